@@ -1,0 +1,7 @@
+using Substrate.NetApi.Model.Types.Base;
+
+namespace Substrate.NetApi.Model.Extrinsics;
+
+public abstract class ChargeType : BaseType
+{
+}

@@ -1,0 +1,6 @@
+namespace Substrate.NetApi.Model.Types;
+
+public interface IEncodable
+{
+    byte[] Encode();
+}

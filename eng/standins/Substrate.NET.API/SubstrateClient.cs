@@ -1,0 +1,119 @@
+using System;
+using System.Net.WebSockets;
+using System.Threading;
+using System.Threading.Tasks;
+using StreamJsonRpc;
+using Substrate.NetApi.Exceptions;
+using Substrate.NetApi.Model.Extrinsics;
+using Substrate.NetApi.Model.Rpc;
+using Substrate.NetApi.Model.Types.Base;
+
+namespace Substrate.NetApi;
+
+/// <summary>JSON-RPC over one web socket.</summary>
+public class SubstrateClient : IDisposable
+{
+    private readonly Uri _uri;
+    private readonly bool _bypassRemoteCertificateValidation;
+    private ClientWebSocket _socket;
+    private JsonRpc _jsonRpc;
+
+    /// <param name="uri">A ws or wss address.</param>
+    /// <param name="chargeType">How extrinsics pay; this transport does not look into extrinsics.</param>
+    /// <param name="bypassRemoteCertificateValidation">Accept any certificate.</param>
+    public SubstrateClient(Uri uri, ChargeType chargeType, bool bypassRemoteCertificateValidation = false)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        ArgumentNullException.ThrowIfNull(chargeType);
+        _uri = uri;
+        _bypassRemoteCertificateValidation = bypassRemoteCertificateValidation;
+    }
+
+    public RuntimeVersion RuntimeVersion { get; private set; }
+
+    public Hash GenesisHash { get; private set; }
+
+    public bool IsConnected => _socket?.State == WebSocketState.Open && _jsonRpc is { IsDisposed: false };
+
+    /// <param name="useMetaData">Not here: Tsps reads the metadata itself.</param>
+    /// <param name="standardSubstrate">Read the genesis hash and the runtime version.</param>
+    /// <param name="token">Gives up connecting.</param>
+    public async Task ConnectAsync(bool useMetaData, bool standardSubstrate, CancellationToken token)
+    {
+        if (useMetaData)
+        {
+            throw new NotSupportedException("This stand-in of Substrate.NET.API has no metadata model: connect with useMetaData false.");
+        }
+
+        if (IsConnected)
+        {
+            return;
+        }
+
+        Dispose();
+        var socket = new ClientWebSocket();
+        try
+        {
+            if (_bypassRemoteCertificateValidation)
+            {
+                socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+            }
+
+            await socket.ConnectAsync(_uri, token);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        _socket = socket;
+        _jsonRpc = new JsonRpc(new WebSocketMessageHandler(socket, new JsonMessageFormatter()));
+        _jsonRpc.StartListening();
+        if (standardSubstrate)
+        {
+            GenesisHash = new Hash(await InvokeAsync<string>("chain_getBlockHash", new object[] { 0 }, token));
+            RuntimeVersion = await InvokeAsync<RuntimeVersion>("state_getRuntimeVersion", Array.Empty<object>(), token);
+        }
+    }
+
+    /// <summary>One request and its answer. <paramref name="parameters"/>: an array for parameters by position, else an object.</summary>
+    public virtual async Task<T> InvokeAsync<T>(string method, object parameters, CancellationToken token)
+    {
+        if (!IsConnected)
+        {
+            throw new ClientNotConnectedException($"No connection to {_uri}: call ConnectAsync first.");
+        }
+
+        return parameters is object[] positional
+            ? await _jsonRpc.InvokeWithCancellationAsync<T>(method, positional, token)
+            : await _jsonRpc.InvokeWithParameterObjectAsync<T>(method, parameters, token);
+    }
+
+    public Task CloseAsync() => CloseAsync(CancellationToken.None);
+
+    public async Task CloseAsync(CancellationToken token)
+    {
+        if (_socket?.State == WebSocketState.Open)
+        {
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, token);
+        }
+
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _jsonRpc?.Dispose();
+            _socket?.Dispose();
+        }
+    }
+}
