@@ -68,4 +68,15 @@ internal static class Vectors
         Assert.True(expected.Select(pair => pair.Key).SequenceEqual(actual.Select(pair => pair.Key)), $"{context}: other hotkeys, or another order");
         Same([.. expected.Select(pair => pair.Value)], [.. actual.Select(pair => pair.Value)], relative, context);
     }
+
+    /// <summary>Compares regardless of order.</summary>
+    public static void SameAsMap(IReadOnlyList<KeyValuePair<Hotkey, double>> expected, ScoreState actual, double tolerance, string context)
+    {
+        Assert.True(expected.Count == actual.Count, $"{context}: {expected.Count} miners expected, got {actual.Count}");
+        foreach (var (hotkey, score) in expected)
+        {
+            Assert.True(actual.TryGetValue(hotkey, out var value), $"{context}: {hotkey} is missing");
+            Vectors.Same(score, value, tolerance, $"{context}: {hotkey}");
+        }
+    }
 }

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Tsps.Domain;
+using Tsps.Testing;
+
+namespace Tsps.Scoring.Tests.Golden;
+
+/// <summary>One round of a recorded scenario that came as far as scoring.</summary>
+internal sealed partial record RecordedRound
+{
+    public required string Scenario { get; init; }
+
+    public required string Name { get; init; }
+
+    public required ScoringProfile Profile { get; init; }
+
+    /// <summary>The hotkeys by uid.</summary>
+    public required IReadOnlyList<Hotkey> Metagraph { get; init; }
+
+    /// <summary>The stored answers in the order in which the reference scored them.</summary>
+    public required IReadOnlyList<MinerAnswer> Answers { get; init; }
+
+    public required double[] Truth { get; init; }
+
+    public required ScoreState StateBefore { get; init; }
+
+    public required ScoreState StateAfter { get; init; }
+
+    public required JsonElement Stages { get; init; }
+
+    public required bool IsFragile { get; init; }
+
+    /// <summary>Where the weights of this round are recorded: beside the scores in v4, in the daily weight setting in v6.</summary>
+    public required JsonElement Weights { get; init; }
+
+    public ScoringProfile ReferenceExact => Profile with { ReferenceExact = true };
+
+    public static IEnumerable<RecordedRound> Read(JsonElement file)
+    {
+        foreach (var scenario in file.Items("scenarios"))
+        {
+            Hotkey[] metagraph = [];
+            foreach (var round in scenario.Items("rounds"))
+            {
+                metagraph = AsHotkeys(round.GetProperty("metagraph_hotkeys")) ?? metagraph;
+                if (round.Has("scoring") && HasTruth(round))
+                {
+                    yield return Read(scenario, round, metagraph);
+                }
+            }
+        }
+    }
+
+    public static ScoreState AsState(JsonElement stateFile) => stateFile.ValueKind == JsonValueKind.Null
+        ? ScoreState.Empty
+        : ScoreState.From(JsonDocument.Parse(BareNaN().Replace(stateFile.GetString()!, "\"NaN\"")).RootElement
+            .EnumerateObject().Select(property => KeyValuePair.Create(new Hotkey(property.Name), property.Value.AsDouble())));
+
+    private static RecordedRound Read(JsonElement scenario, JsonElement round, Hotkey[] metagraph)
+    {
+        var scoring = round.GetProperty("scoring");
+        var weights = round.TryGetProperty("finalize", out var finalize) ? finalize : scoring;
+        return new()
+        {
+            Scenario = scenario.Text("name"),
+            Name = $"{scenario.Text("name")} of {scenario.Text("generation")}, round {round.GetProperty("round")}",
+            Profile = Vectors.Profile(scenario.Text("generation")),
+            Metagraph = metagraph,
+            Answers = ReadAnswers(round),
+            Truth = round.GetProperty("truth_closes").GetProperty("values").AsDoubles(),
+            StateBefore = AsState(scoring.GetProperty("state_file_before")),
+            StateAfter = AsState(scoring.GetProperty("state_file_after")),
+            Stages = scoring.GetProperty("stages"),
+            IsFragile = scoring.GetProperty("numerically_fragile").GetBoolean(),
+            Weights = weights,
+        };
+    }
+
+    /// <summary>Whether the reference got the truth; where the exchange failed it scored nothing.</summary>
+    private static bool HasTruth(JsonElement round) =>
+        round.Has("truth_closes") && round.GetProperty("scoring").GetProperty("stages").Items("score_response").Any();
+
+    private static MinerAnswer[] ReadAnswers(JsonElement round)
+    {
+        var answers = round.Items("responses").Where(response => response.Has("predictions")).ToLookup(response => response.Text("hotkey"));
+        return [.. round.GetProperty("scoring").Items("prediction_order").Select(hotkey => answers[hotkey.GetString()!].Last()).Select(AsAnswer)];
+    }
+
+    private static MinerAnswer AsAnswer(JsonElement response) =>
+        new(new(response.Text("hotkey")), Vectors.AsAnswerPrecision(response.Text("dtype")), response.GetProperty("predictions").AsDoubles());
+
+    private static Hotkey[]? AsHotkeys(JsonElement list) =>
+        list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(hotkey => new Hotkey(hotkey.GetString()!))] : null;
+
+    [GeneratedRegex(@"\bNaN\b")]
+    private static partial Regex BareNaN();
+}
