@@ -46,11 +46,14 @@ internal static class Mnemonic
         return string.Join(' ', words);
     }
 
+    /// <summary>The words with one blank between them.</summary>
+    public static string Normalise(string phrase) => string.Join(' ', Split(phrase));
+
     /// <summary>The bytes that a phrase encodes. White space between and around the words does not matter, upper case does.</summary>
     /// <exception cref="FormatException">It is no phrase; the message says why and repeats none of its words.</exception>
     public static byte[] ToEntropy(string phrase)
     {
-        var words = phrase.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var words = Split(phrase);
         if (!IsWordCount(words.Length))
         {
             throw new FormatException($"A mnemonic has 12, 15, 18, 21 or 24 words, not {words.Length}.");
@@ -91,6 +94,8 @@ internal static class Mnemonic
     }
 
     internal static Stream OpenWordList() => typeof(Mnemonic).Assembly.GetManifestResourceStream("Tsps.Bittensor.Keys.english.txt")!;
+
+    private static string[] Split(string phrase) => phrase.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsWordCount(int count) => count is >= SmallestWordCount and <= 24 && count % 3 == 0;
 

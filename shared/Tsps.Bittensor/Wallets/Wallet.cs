@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using Tsps.Bittensor.Keys;
+
+namespace Tsps.Bittensor.Wallets;
+
+/// <summary>
+/// The hotkey of a wallet folder, where btcli and both SDK generations keep it: <c>&lt;path&gt;/&lt;name&gt;/hotkeys/&lt;hotkey&gt;</c>
+/// (keys specification, "files on disk").
+/// </summary>
+public sealed partial class Wallet
+{
+    public const string DefaultPath = "~/.bittensor/wallets";
+    public const string DefaultName = "default";
+    public const string DefaultHotkey = "default";
+
+    /// <param name="path">The folder of all wallets; a leading <c>~</c> is the user's home.</param>
+    /// <param name="name">The wallet's name.</param>
+    /// <param name="hotkey">The hotkey's name, which is its file's name.</param>
+    /// <exception cref="ArgumentException">A name is empty or is no name of a file.</exception>
+    public Wallet(string path = DefaultPath, string name = DefaultName, string hotkey = DefaultHotkey)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        CheckName(name, nameof(name), "wallet");
+        CheckName(hotkey, nameof(hotkey), "hotkey");
+        Name = name;
+        HotkeyName = hotkey;
+        HotkeyFile = Path.Combine(ExpandHome(path), name, "hotkeys", hotkey);
+    }
+
+    public string Name { get; }
+
+    public string HotkeyName { get; }
+
+    /// <summary>The full path of the file with the hotkey's secret.</summary>
+    public string HotkeyFile { get; }
+
+    /// <summary>The file with the hotkey's address only, which SDK 10 writes beside the secret.</summary>
+    public string HotkeyAddressFile => HotkeyFile + "pub.txt";
+
+    /// <summary>Reads the hotkey that signs, and logs a warning where the file contradicts itself. Blocks; see <see cref="KeyFile.Read"/>.</summary>
+    /// <exception cref="KeyFileException">The file is missing, unreadable, encrypted, or holds no secret.</exception>
+    public Keypair OpenHotkey(ILogger logger)
+    {
+        if (!File.Exists(HotkeyFile) && !Directory.Exists(HotkeyFile))
+        {
+            throw new KeyFileException($"There is no hotkey file {HotkeyFile}. Create it with `btcli wallet new-hotkey --wallet-name {Name} --hotkey {HotkeyName}`, or set the wallet's path, name and hotkey to those of an existing one.");
+        }
+
+        var content = KeyFile.Read(HotkeyFile);
+        foreach (var warning in content.Warnings)
+        {
+            LogContradiction(logger, HotkeyFile, warning);
+        }
+
+        return content.Keypair
+            ?? throw new KeyFileException($"The key file {HotkeyFile} holds the address {content.Address} only, which cannot sign: the secret file of this hotkey is needed.");
+    }
+
+    /// <summary>Writes a new hotkey of a mnemonic, with mode 0600, and in <see cref="KeyFileStyle.Sdk10"/> its address file; then gives the key, the caller's to dispose.</summary>
+    /// <param name="overwrite">Whether a hotkey of that name may be replaced, which loses it unless its mnemonic is kept elsewhere.</param>
+    /// <exception cref="FormatException">It is no mnemonic.</exception>
+    /// <exception cref="KeyFileException">There is such a hotkey already, or the files cannot be written.</exception>
+    public Keypair CreateHotkey(string mnemonic, KeyFileStyle style = KeyFileStyle.Sdk10, bool overwrite = false)
+    {
+        var secretText = KeyFileText.Secret(mnemonic, style);
+        var keypair = Keypair.FromMnemonic(mnemonic);
+        try
+        {
+            OwnerOnlyFile.Write(HotkeyFile, secretText, overwrite);
+            if (style == KeyFileStyle.Sdk10)
+            {
+                OwnerOnlyFile.Write(HotkeyAddressFile, KeyFileText.Public(keypair.PublicKey.Span, style), overwrite: true);
+            }
+
+            return keypair;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            keypair.Dispose();
+            throw CannotWrite(exception, overwrite);
+        }
+    }
+
+    public override string ToString() => HotkeyFile;
+
+    private static void CheckName(string name, string parameter, string kind)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name, parameter);
+        if (name is "." or ".." || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
+        {
+            throw new ArgumentException($"'{name}' is no name of a {kind}: it names one folder or file, without a path.", parameter);
+        }
+    }
+
+    private static string ExpandHome(string path)
+    {
+        var isHome = path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal);
+        var expanded = isHome ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..] : path;
+        return Path.GetFullPath(expanded);
+    }
+
+    private KeyFileException CannotWrite(Exception exception, bool overwrite) => new(
+        !overwrite && File.Exists(HotkeyFile)
+            ? $"There is a hotkey file {HotkeyFile} already; choose another hotkey name, or remove it once its mnemonic is kept safe."
+            : $"The hotkey file {HotkeyFile} cannot be written: {exception.Message}",
+        exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Key file {Path} contradicts itself. {Contradiction}")]
+    private static partial void LogContradiction(ILogger logger, string path, string contradiction);
+}
