@@ -39,6 +39,7 @@ internal sealed class TypeRegistryBuilder
 
     private uint Parse(string text) => text switch
     {
+        "()" => Add("", new TupleType([])),
         "bool" => Add("", new PrimitiveType(Primitive.Bool)),
         "Text" => Add("", new PrimitiveType(Primitive.Text)),
         "Bytes" => Find("Vec<u8>"),

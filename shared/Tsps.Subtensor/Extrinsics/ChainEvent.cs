@@ -1,0 +1,27 @@
+using Tsps.Subtensor.Metadata;
+using Tsps.Subtensor.Scale;
+
+namespace Tsps.Subtensor.Extrinsics;
+
+/// <summary>Something that a block did.</summary>
+/// <param name="ExtrinsicIndex">The extrinsic of the block that did it; null for the block's own begin and end.</param>
+internal sealed record ChainEvent(uint? ExtrinsicIndex, string Pallet, string Name, ScaleComposite Fields)
+{
+    /// <summary>Decodes the value of <c>System.Events</c>; the fields of every pallet are needed to get past its events.</summary>
+    public static IReadOnlyList<ChainEvent> Decode(RuntimeMetadata metadata, ReadOnlySpan<byte> bytes)
+    {
+        var entry = metadata.FindStorage("System", "Events") ?? throw new SubtensorException("The chain's runtime keeps no events (System.Events).");
+        return [.. ScaleDecoder.Decode(metadata.Types, entry.ValueType, bytes).AsItems().Select(record => From(record.AsStructure()))];
+    }
+
+    private static ChainEvent From(ScaleComposite record)
+    {
+        var phase = Variant(record.Field("phase"));
+        var pallet = Variant(record.Field("event"));
+        var @event = Variant(pallet.Content.Fields[0].Value);
+        uint? extrinsic = phase.Name == "ApplyExtrinsic" ? (uint)phase.Content.Fields[0].Value.AsNumber() : null;
+        return new ChainEvent(extrinsic, pallet.Name, @event.Name, @event.Content);
+    }
+
+    private static ScaleVariant Variant(ScaleValue value) => value as ScaleVariant ?? throw new ScaleException($"An event record holds {value} where an enumeration was expected.");
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using Substrate.NetApi.Model.Extrinsics;
+using Tsps.Bittensor.Keys;
+using Tsps.Subtensor.Extrinsics;
+using Tsps.Subtensor.Metadata;
+using Tsps.Subtensor.Tests.Support;
+using Tsps.Testing;
+
+namespace Tsps.Subtensor.Tests.Extrinsics;
+
+[Trait(Categories.Name, Categories.Golden)]
+public class ExtrinsicVectorTests
+{
+    [Fact]
+    public void Calls_are_the_recorded_bytes()
+    {
+        using var vectors = ChainVectors.Read("extrinsics");
+        foreach (var vector in Extrinsics(vectors))
+        {
+            Assert.Equal(vector.Text("call_hex"), Hex.Encode(Call(vector)));
+        }
+    }
+
+    [Theory]
+    [InlineData(14)]
+    [InlineData(15)]
+    public void What_is_signed_and_what_is_sent_are_the_recorded_bytes(int version)
+    {
+        var metadata = MetadataReader.Read(ChainVectors.MetadataBytes(version));
+        using var vectors = ChainVectors.Read("extrinsics");
+        foreach (var vector in Extrinsics(vectors))
+        {
+            var call = vector.Bytes("call_hex");
+            var extensions = SignedExtensions.Compose(Runtime(vector, metadata), Nonce(vector), Tip(vector), MortalityOf(vector));
+            Assert.Equal(vector.Text("extra_hex"), Hex.Encode(extensions.Extra));
+            Assert.Equal(vector.Text("additional_signed_hex"), Hex.Encode(extensions.Additional));
+            Assert.Equal(vector.Text("signed_message_hex"), Hex.Encode(SignedExtrinsic.SigningMessage(call, extensions)));
+
+            var bytes = SignedExtrinsic.Assemble(vector.Bytes("signer_public"), vector.Bytes("signature_hex"), extensions, call);
+            Assert.Equal(vector.Text("extrinsic_hex"), Hex.Encode(bytes));
+            Assert.Equal(vector.Text("extrinsic_hash"), new SignedExtrinsic(bytes, Nonce(vector), null).Hash);
+        }
+    }
+
+    [Fact]
+    public void Recorded_signatures_verify_and_so_do_ours()
+    {
+        using var vectors = ChainVectors.Read("extrinsics");
+        var secrets = vectors.RootElement.GetProperty("accounts").EnumerateArray().ToDictionary(account => account.Text("public_key"), account => account.Bytes("mini_secret"));
+        foreach (var vector in Extrinsics(vectors))
+        {
+            var message = vector.Bytes("signed_message_hex");
+            var publicKey = vector.Bytes("signer_public");
+            Assert.Equal(vector.GetProperty("signature_valid").GetBoolean(), Sr25519.Verify(publicKey, message, vector.Bytes("signature_hex")));
+
+            using var signer = Keypair.FromSeed(secrets[vector.Text("signer_public")]);
+            var ours = SignedExtrinsic.Create(Runtime(vector, ChainVectors.Metadata), Call(vector), signer, Nonce(vector), Tip(vector), MortalityOf(vector));
+            var recorded = vector.Bytes("extrinsic_hex");
+            Assert.Equal(recorded.Length, ours.Bytes.Length);
+            Assert.True(Sr25519.Verify(publicKey, message, SignatureOf(ours.Bytes, recorded, vector.Bytes("signature_hex"))));
+        }
+    }
+
+    [Fact]
+    public void Events_of_the_block_tell_the_recorded_outcome()
+    {
+        var metadata = ChainVectors.Metadata;
+        using var vectors = ChainVectors.Read("extrinsics");
+        var decoded = 0;
+        foreach (var vector in Extrinsics(vectors).Where(vector => vector.GetProperty("result").GetProperty("accepted").GetBoolean()))
+        {
+            var result = vector.GetProperty("result");
+            var index = result.GetProperty("extrinsic_index").GetUInt32();
+            var events = ChainEvent.Decode(metadata, result.Bytes("events_raw"));
+            var own = events.Where(record => record.ExtrinsicIndex == index).ToList();
+            var expected = result.GetProperty("events").EnumerateArray().ToList();
+            Assert.Equal(expected.Select(record => $"{record.Text("pallet")}.{record.Text("event")}"), own.Select(record => $"{record.Pallet}.{record.Name}"));
+            Assert.All(own.Zip(expected), pair => Assert.True(AttributesMatch(pair.First, pair.Second.GetProperty("attributes")), vector.Text("title")));
+
+            var outcome = DispatchOutcome.Of(metadata, events, index);
+            Assert.Equal(result.GetProperty("success").GetBoolean(), outcome is null);
+            if (outcome is not null && result.TryGetProperty("error_name", out var name))
+            {
+                Assert.Equal(name.GetString(), $"{outcome.Pallet}.{outcome.Name}");
+            }
+
+            decoded++;
+        }
+
+        Assert.True(decoded > 0);
+    }
+
+    [Fact]
+    public void Recorded_refusals_are_understood()
+    {
+        using var vectors = ChainVectors.Read("extrinsics");
+        foreach (var vector in Extrinsics(vectors).Where(vector => !vector.GetProperty("result").GetProperty("accepted").GetBoolean()))
+        {
+            var error = vector.GetProperty("result").GetProperty("error");
+            var message = error.Text("message");
+            using var json = JsonDocument.Parse(message);
+            var recorded = json.RootElement.GetProperty("invalid").EnumerateObject().Single();
+
+            var refusal = Refusal.From(new RpcException("author_submitExtrinsic", error.GetProperty("code").GetInt32(), message, null, new IOException()), 218);
+
+            Assert.Equal(recorded.Name, refusal.Reason.ToString(), ignoreCase: true);
+            Assert.Equal(recorded.Value.ValueKind == JsonValueKind.Number ? recorded.Value.GetByte() : (byte?)null, refusal.CustomCode);
+        }
+    }
+
+    private static bool AttributesMatch(ChainEvent record, JsonElement attributes) =>
+        record.Fields is { Fields: [{ Key: "" } single] } ? single.Value.Matches(attributes) : record.Fields.Matches(attributes);
+
+    private static List<JsonElement> Extrinsics(JsonDocument vectors) => [.. vectors.RootElement.GetProperty("extrinsics").EnumerateArray()];
+
+    private static byte[] Call(JsonElement vector) => CallEncoder.Encode(
+        ChainVectors.Metadata,
+        vector.Text("pallet"),
+        vector.Text("call"),
+        [.. vector.GetProperty("args").EnumerateObject().Select(argument => (argument.Name, argument.Value.ToScale()))]);
+
+    private static ChainRuntime Runtime(JsonElement vector, RuntimeMetadata metadata) => new(
+        vector.Bytes("genesis_hash"),
+        "node-subtensor",
+        vector.GetProperty("spec_version").GetUInt32(),
+        vector.GetProperty("transaction_version").GetUInt32(),
+        metadata);
+
+    private static ulong Nonce(JsonElement vector) => vector.GetProperty("nonce").GetUInt64();
+
+    private static BigInteger Tip(JsonElement vector) => BigInteger.Parse(vector.Text("tip"), CultureInfo.InvariantCulture);
+
+    private static Mortality MortalityOf(JsonElement vector)
+    {
+        var hash = vector.Bytes("mortality_block_hash");
+        if (vector.Text("mortality") == "immortal")
+        {
+            return Mortality.Immortal(hash);
+        }
+
+        var era = vector.GetProperty("era_info");
+        var current = era.GetProperty("current_block").GetUInt64();
+        var mortality = Mortality.Mortal(Era.Create(era.GetProperty("requested_period").GetUInt32(), current), current, hash);
+        Assert.Equal(era.GetProperty("death_block").GetUInt64(), mortality.DeathBlock);
+        return mortality;
+    }
+
+    /// <summary>The signature stands where the recorded extrinsic has its own; all other bytes are the same.</summary>
+    private static byte[] SignatureOf(byte[] ours, byte[] recorded, byte[] recordedSignature)
+    {
+        var at = recorded.AsSpan().IndexOf(recordedSignature);
+        var end = at + recordedSignature.Length;
+        Assert.Equal(recorded[..at], ours[..at]);
+        Assert.Equal(recorded[end..], ours[end..]);
+        return ours[at..end];
+    }
+}
