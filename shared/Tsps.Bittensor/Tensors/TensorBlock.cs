@@ -1,6 +1,6 @@
 namespace Tsps.Bittensor.Tensors;
 
-/// <summary>A tensor as it stands in a synapse's JSON: nothing of its buffer is decoded yet.</summary>
+/// <summary>A tensor as it stands in a synapse's JSON: its buffer is not decoded before <see cref="TensorCodec.Decode"/>.</summary>
 /// <remarks>A block read from a body refers to that body's memory, which must live as long as the block.</remarks>
 public sealed class TensorBlock
 {

@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Tsps.Bittensor.Synapses;
+
+/// <summary>
+/// Reads single values as SDK 6 does: numeric texts for numbers, numbers for texts, fractions cut off where an integer is wanted
+/// (wire specification, section 4, step 9).
+/// </summary>
+internal static class LenientJson
+{
+    private const int MaxListLength = 1 << 16;
+
+    private delegate T ReadOne<T>(ref Utf8JsonReader reader, string name);
+
+    /// <param name="reader">Stands on the first token of the value, which is not null; ends on the last.</param>
+    /// <param name="body">What the reader reads from; tensors refer to it.</param>
+    /// <exception cref="SynapseFormatException">The value is of another type, and cannot be converted.</exception>
+    public static object Read(ref Utf8JsonReader reader, SynapseValueKind kind, string name, ReadOnlyMemory<byte> body) => kind switch
+    {
+        SynapseValueKind.Text => ReadText(ref reader, name),
+        SynapseValueKind.Integer => ReadInteger(ref reader, name),
+        SynapseValueKind.LargeInteger => ReadLargeInteger(ref reader, name),
+        SynapseValueKind.Number => ReadNumber(ref reader, name),
+        SynapseValueKind.NumberList => ReadList<double>(ref reader, name, ReadNumber),
+        SynapseValueKind.Truth => ReadTruth(ref reader, name),
+        _ => TensorBlockJson.Read(ref reader, body, name),
+    };
+
+    public static IReadOnlyList<string> ReadTexts(ref Utf8JsonReader reader, string name) => ReadList<string>(ref reader, name, ReadText);
+
+    public static SynapseFormatException Wrong(string name, string what) =>
+        new(SynapseBodyFault.WrongMember, $"The member '{name}' {what}.");
+
+    private static string ReadText(ref Utf8JsonReader reader, string name) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString()!,
+        JsonTokenType.Number => Encoding.ASCII.GetString(reader.ValueSpan),
+        JsonTokenType.True => "True",
+        JsonTokenType.False => "False",
+        _ => throw Wrong(name, "is no text"),
+    };
+
+    private static long ReadInteger(ref Utf8JsonReader reader, string name)
+    {
+        var value = ReadLargeInteger(ref reader, name);
+        return value >= long.MinValue && value <= long.MaxValue ? (long)value : throw Wrong(name, "is beyond 64 bits");
+    }
+
+    private static Int128 ReadLargeInteger(ref Utf8JsonReader reader, string name)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Number when reader.TryGetInt64(out var small):
+                return small;
+            case JsonTokenType.Number when Int128.TryParse(reader.ValueSpan, null, out var large):
+                return large;
+            case JsonTokenType.Number when Math.Abs(reader.GetDouble()) < (double)Int128.MaxValue:
+                return (Int128)reader.GetDouble();
+            case JsonTokenType.String when PythonInteger.TryParse(reader.GetString(), out var parsed):
+                return parsed;
+            case JsonTokenType.True or JsonTokenType.False:
+                return reader.GetBoolean() ? 1 : 0;
+            default:
+                throw Wrong(name, "is no integer");
+        }
+    }
+
+    private static double ReadNumber(ref Utf8JsonReader reader, string name) => reader.TokenType switch
+    {
+        JsonTokenType.Number => reader.GetDouble(),
+        JsonTokenType.String when PythonFloat.TryParse(reader.GetString(), out var parsed) => parsed,
+        JsonTokenType.True => 1,
+        JsonTokenType.False => 0,
+        _ => throw Wrong(name, "is no number"),
+    };
+
+    private static bool ReadTruth(ref Utf8JsonReader reader, string name) => reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.Number when reader.TryGetInt32(out var number) && number is 0 or 1 => number != 0,
+        JsonTokenType.String => reader.GetString()!.ToUpperInvariant() switch
+        {
+            "TRUE" or "T" or "YES" or "Y" or "ON" or "1" => true,
+            "FALSE" or "F" or "NO" or "N" or "OFF" or "0" => false,
+            _ => throw Wrong(name, "is neither true nor false"),
+        },
+        _ => throw Wrong(name, "is neither true nor false"),
+    };
+
+    private static T[] ReadList<T>(ref Utf8JsonReader reader, string name, ReadOne<T> readOne)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw Wrong(name, "is no list");
+        }
+
+        var values = new List<T>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            values.Add(values.Count < MaxListLength ? readOne(ref reader, name) : throw Wrong(name, $"has more than {MaxListLength} elements"));
+        }
+
+        return [.. values];
+    }
+}

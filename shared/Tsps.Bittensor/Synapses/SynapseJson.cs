@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Tsps.Bittensor.Synapses;
+
+/// <summary>The JSON of synapses, which is both request and answer body (wire specification, section 2).</summary>
+public static class SynapseJson
+{
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
+
+    /// <summary>
+    /// Reads a body as leniently as SDK 6 does: members in any order, unknown ones passed over, the last of repeated ones counts,
+    /// numeric texts for numbers and numbers for texts, fractions cut off where an integer is wanted.
+    /// </summary>
+    /// <param name="body">Tensors in the result refer to it: it must live and stay unchanged as long as they do.</param>
+    /// <exception cref="SynapseFormatException">The body is no such synapse; says why and how axons class it.</exception>
+    public static Synapse Read(SynapseType type, ReadOnlyMemory<byte> body)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        var bytes = body.Span;
+        if (bytes.IsEmpty || bytes.StartsWith(ByteOrderMark))
+        {
+            throw new SynapseFormatException(SynapseBodyFault.NotAnObject, "The body is empty or begins with a byte order mark; a JSON object is wanted.");
+        }
+
+        if (!Utf8.IsValid(bytes))
+        {
+            throw new SynapseFormatException(SynapseBodyFault.NotUtf8, "The body is not UTF-8.");
+        }
+
+        var reader = new Utf8JsonReader(bytes);
+        try
+        {
+            return ReadWhole(ref reader, type, body);
+        }
+        catch (JsonException exception)
+        {
+            throw IsNonFiniteNumber(bytes[(int)reader.BytesConsumed..])
+                ? new SynapseFormatException(SynapseBodyFault.WrongMember, "The body has NaN or Infinity outside a tensor; JSON has finite numbers only.", exception)
+                : new SynapseFormatException(SynapseBodyFault.NotJson, "The body is not JSON.", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new SynapseFormatException(SynapseBodyFault.WrongMember, "A text of the body has a broken escape sequence.", exception);
+        }
+    }
+
+    /// <summary>Writes the whole synapse, members in wire order.</summary>
+    /// <exception cref="ArgumentException">A number is NaN or infinite, or the synapse's class is not registered.</exception>
+    public static void Write(IBufferWriter<byte> output, Synapse synapse, SynapseJsonStyle style)
+    {
+        WriteHead(output, synapse, style);
+        WriteTail(output, synapse, style);
+    }
+
+    /// <summary>All up to the members that every synapse has: what differs from target to target.</summary>
+    internal static void WriteHead(IBufferWriter<byte> output, Synapse synapse, SynapseJsonStyle style)
+    {
+        var writer = new PythonJsonWriter(output, style);
+        writer.StartObject();
+        writer.Name("name"u8);
+        writer.Text(synapse.Name);
+        writer.Name("timeout"u8);
+        writer.Number(synapse.Timeout);
+        writer.Name("total_size"u8);
+        writer.Integer(synapse.TotalSize);
+        writer.Name("header_size"u8);
+        writer.Integer(synapse.HeaderSize);
+        writer.Name("dendrite"u8);
+        TerminalMember.WriteJson(writer, synapse.Dendrite);
+        writer.Name("axon"u8);
+        TerminalMember.WriteJson(writer, synapse.Axon);
+        writer.Name("computed_body_hash"u8);
+        writer.Text(synapse.ComputedBodyHash);
+        if (synapse.RequiredHashFields is { } fields)
+        {
+            writer.Name("required_hash_fields"u8);
+            writer.List(fields, writer.Text);
+        }
+    }
+
+    /// <summary>The synapse's own members and the end: what all targets of a query share.</summary>
+    internal static void WriteTail(IBufferWriter<byte> output, Synapse synapse, SynapseJsonStyle style)
+    {
+        var writer = new PythonJsonWriter(output, style);
+        writer.ContinueObject();
+        foreach (var member in SynapseTypes.Of(synapse).Members)
+        {
+            writer.Name(member.Utf8Name);
+            writer.Value(member.Kind, member.Get(synapse));
+        }
+
+        writer.EndObject();
+    }
+
+    /// <summary>Text that is not JSON at all is worse than a wrong member before the place where it breaks.</summary>
+    private static Synapse ReadWhole(ref Utf8JsonReader reader, SynapseType type, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return SynapseJsonReader.Read(ref reader, type, body);
+        }
+        catch (SynapseFormatException)
+        {
+            SynapseJsonReader.ReadToEnd(ref reader);
+            throw;
+        }
+    }
+
+    /// <summary>Python reads these where a number may stand; the axon then fails for another reason than bad JSON.</summary>
+    private static bool IsNonFiniteNumber(ReadOnlySpan<byte> rest)
+    {
+        rest = rest.TrimStart(" \t\r\n,:[-"u8);
+        return rest.StartsWith("NaN"u8) || rest.StartsWith("Infinity"u8);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Tsps.Bittensor.Tensors;
+
+namespace Tsps.Bittensor.Synapses;
+
+/// <summary>The JSON object of a tensor block, read as leniently as the SDKs do (wire specification, section 3).</summary>
+internal static class TensorBlockJson
+{
+    private const int MaxRank = 64;
+
+    private static readonly (TensorDtype Dtype, string Torch, string Bare, byte[] Utf8Torch, byte[] Utf8Bare)[] Names =
+        [.. Enum.GetValues<TensorDtype>().Select(dtype =>
+        {
+            var bare = dtype.ToString().ToLowerInvariant();
+            var torch = "torch." + bare;
+            return (dtype, torch, bare, Encoding.ASCII.GetBytes(torch), Encoding.ASCII.GetBytes(bare));
+        })];
+
+    public static string NameOf(TensorDtype dtype, TensorDtypeSpelling spelling) =>
+        spelling == TensorDtypeSpelling.Torch ? Names[(int)dtype].Torch : Names[(int)dtype].Bare;
+
+    /// <param name="reader">Stands on the first token of the value; ends on the last.</param>
+    /// <param name="body">What the reader reads from; the block's buffer refers to it.</param>
+    /// <exception cref="SynapseFormatException">The value is no tensor block.</exception>
+    public static TensorBlock Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string member)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw LenientJson.Wrong(member, "is no tensor: an object with buffer, dtype and shape is wanted");
+        }
+
+        ReadOnlyMemory<byte>? buffer = null;
+        (TensorDtype Dtype, TensorDtypeSpelling Spelling)? dtype = null;
+        long[]? shape = null;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            if (reader.ValueTextEquals("buffer"u8))
+            {
+                reader.Read();
+                buffer = ReadBuffer(ref reader, body, member);
+            }
+            else if (reader.ValueTextEquals("dtype"u8))
+            {
+                reader.Read();
+                dtype = ReadDtype(ref reader) ?? throw LenientJson.Wrong(member, "has an unknown dtype: float64 or torch.float64 is meant mostly");
+            }
+            else if (reader.ValueTextEquals("shape"u8))
+            {
+                reader.Read();
+                shape = ReadShape(ref reader) ?? throw LenientJson.Wrong(member, "has a shape that is no list of 1 to 64 integers");
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return dtype is { } type && shape is not null
+            ? new TensorBlock(buffer, type.Dtype, type.Spelling, shape)
+            : throw LenientJson.Wrong(member, "lacks dtype or shape");
+    }
+
+    private static ReadOnlyMemory<byte>? ReadBuffer(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string member)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return null;
+            case JsonTokenType.String when !reader.ValueIsEscaped:
+                return body.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+            case JsonTokenType.String:
+                var unescaped = new byte[reader.ValueSpan.Length];
+                return unescaped.AsMemory(0, reader.CopyString(unescaped));
+            default:
+                throw LenientJson.Wrong(member, "has a buffer that is no text");
+        }
+    }
+
+    private static (TensorDtype Dtype, TensorDtypeSpelling Spelling)? ReadDtype(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return null;
+        }
+
+        foreach (var name in Names)
+        {
+            if (reader.ValueTextEquals(name.Utf8Torch))
+            {
+                return (name.Dtype, TensorDtypeSpelling.Torch);
+            }
+
+            if (reader.ValueTextEquals(name.Utf8Bare))
+            {
+                return (name.Dtype, TensorDtypeSpelling.Bare);
+            }
+        }
+
+        return null;
+    }
+
+    private static long[]? ReadShape(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return ParseShape(reader.GetString());
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            return null;
+        }
+
+        Span<long> lengths = stackalloc long[MaxRank];
+        var rank = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (rank == MaxRank || reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out lengths[rank++]))
+            {
+                return null;
+            }
+        }
+
+        return rank == 0 ? null : lengths[..rank].ToArray();
+    }
+
+    /// <summary>The printed forms <c>[2, 3]</c> and <c>torch.Size([2, 3])</c>.</summary>
+    private static long[]? ParseShape(string? text)
+    {
+        var open = text?.IndexOf('[', StringComparison.Ordinal) ?? -1;
+        var close = open < 0 ? -1 : text!.IndexOf(']', open);
+        if (close < 0)
+        {
+            return null;
+        }
+
+        var parts = text![(open + 1)..close].Split(',', MaxRank + 1);
+        var lengths = new long[parts.Length];
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            if (i == MaxRank || !long.TryParse(parts[i], NumberStyles.Integer, CultureInfo.InvariantCulture, out lengths[i]))
+            {
+                return null;
+            }
+        }
+
+        return lengths;
+    }
+}

@@ -1,0 +1,53 @@
+namespace Tsps.Bittensor.Tensors;
+
+/// <summary>A decoded tensor: elements in row order (C order) and the lengths of its dimensions; a scalar has none.</summary>
+public sealed class Tensor
+{
+    private readonly Array _values;
+
+    internal Tensor(TensorDtype dtype, Array values, IReadOnlyList<int> shape)
+    {
+        Dtype = dtype;
+        _values = values;
+        Shape = shape;
+    }
+
+    public TensorDtype Dtype { get; }
+
+    public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>Number of elements.</summary>
+    public int Count => _values.Length;
+
+    /// <param name="values">In row order.</param>
+    /// <param name="shape">Empty for a scalar.</param>
+    /// <exception cref="ArgumentException">The element type is none of <see cref="TensorDtype"/>, or the number of values does not fit the shape.</exception>
+    public static Tensor Of<T>(T[] values, params IReadOnlyList<int> shape)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        TensorCodec.CheckShape(values.Length, shape);
+        return new Tensor(NumpyElement.DtypeOf<T>(), values, shape);
+    }
+
+    /// <summary>The elements as they are.</summary>
+    /// <exception cref="InvalidOperationException">The elements are of another type than <typeparamref name="T"/>.</exception>
+    public ReadOnlySpan<T> Values<T>()
+        where T : unmanaged =>
+        _values as T[] ?? throw new InvalidOperationException($"The elements are {Dtype}, not {typeof(T).Name}.");
+
+    /// <summary>The elements widened to doubles; true is 1.</summary>
+    public double[] ToDoubles() => _values switch
+    {
+        double[] values => [.. values],
+        float[] values => Array.ConvertAll(values, value => (double)value),
+        Half[] values => Array.ConvertAll(values, value => (double)value),
+        long[] values => Array.ConvertAll(values, value => (double)value),
+        int[] values => Array.ConvertAll(values, value => (double)value),
+        short[] values => Array.ConvertAll(values, value => (double)value),
+        byte[] values => Array.ConvertAll(values, value => (double)value),
+        sbyte[] values => Array.ConvertAll(values, value => (double)value),
+        bool[] values => Array.ConvertAll(values, value => value ? 1.0 : 0.0),
+        _ => throw new InvalidOperationException($"{_values.GetType().Name} are no elements of a tensor."),
+    };
+}
