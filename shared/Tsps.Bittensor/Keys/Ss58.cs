@@ -55,7 +55,14 @@ public static class Ss58
         var publicKey = new byte[Sr25519.PublicKeySize];
         var problem = Read(address, publicKey, out var format);
         problem ??= format == BittensorFormat ? null : $"its format is {format}, and Bittensor's is {BittensorFormat}";
-        return problem is null ? publicKey : throw new FormatException($"'{address}' is no address of Bittensor: {problem}.");
+        if (problem is null)
+        {
+            return publicKey;
+        }
+
+        // What is too long may be a secret in the wrong place, so it is not repeated.
+        var shown = address.Length > MaxCharacters ? "This" : $"'{address}'";
+        throw new FormatException($"{shown} is no address of Bittensor: {problem}.");
     }
 
     /// <summary>Reads an address in <see cref="BittensorFormat"/> into 32 bytes; false for anything else.</summary>

@@ -23,8 +23,10 @@ internal ref struct Strobe128
         : this(Align(memory))
     {
         Sodium.KeccakInit(_state);
-        ReadOnlySpan<byte> domain = [1, Rate + 2, 1, 0, 1, 12 * 8, .. "STROBEv1.0.2"u8];
-        Sodium.KeccakXorBytes(_state, domain, 0, (nuint)domain.Length);
+        ReadOnlySpan<byte> parameters = [1, Rate + 2, 1, 0, 1, 12 * 8];
+        var version = "STROBEv1.0.2"u8;
+        Sodium.KeccakXorBytes(_state, parameters, 0, (nuint)parameters.Length);
+        Sodium.KeccakXorBytes(_state, version, (nuint)parameters.Length, (nuint)version.Length);
         Sodium.KeccakPermute24(_state);
         MetaAssociatedData(protocol, more: false);
     }

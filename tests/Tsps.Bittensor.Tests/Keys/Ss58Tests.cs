@@ -52,6 +52,13 @@ public sealed class Ss58Tests
         Assert.Contains("base58", Assert.Throws<FormatException>(() => Ss58.Decode("5O0l")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Repeats_no_long_text_which_may_be_a_secret()
+    {
+        var message = Assert.Throws<FormatException>(() => Ss58.Decode(Keypair.GenerateMnemonic(24) + " secretword")).Message;
+        Assert.DoesNotContain("secretword", message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(46)]
     [InlineData(47)]
