@@ -50,13 +50,15 @@ quietly() {
 
 # One run at a time sets up and builds in a clone; the lock of a run that died is taken over.
 lock() {
-  local owner
+  local owner told=
   mkdir -p "$ARTIFACTS"
   while ! mkdir "$ARTIFACTS/.lock" 2>/dev/null; do
     owner=$(cat "$ARTIFACTS/.lock/pid" 2>/dev/null || true)
     if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
       rm -rf "$ARTIFACTS/.lock"
     else
+      [ -n "$told" ] || note 'Waiting for another ./tsps in this clone to finish building ...'
+      told=yes
       sleep 1
     fi
   done

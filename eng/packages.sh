@@ -227,10 +227,14 @@ set_up_packages() {
 
 # One line: which packages are real and which stand in.
 packages_line() {
-  local ids
-  ids=$(tr '\n' ' ' <"$PROBE/standins.txt" | sed -e 's/ *$//' -e 's/ /, /g')
-  if [ -n "$ids" ]; then
-    echo "Packages: stand-ins (eng/standins) for $ids; all others are real."
+  local id names= all
+  all=$(candidates | grep -c "^$FUNCTIONS_FAMILY")
+  if [ "$(grep -c "^$FUNCTIONS_FAMILY" "$PROBE/standins.txt")" -eq "$all" ]; then names=", $FUNCTIONS_FAMILY.*"; fi
+  while read -r id; do
+    case $names/$id in *"$FUNCTIONS_FAMILY.*/$FUNCTIONS_FAMILY"*) ;; *) names="$names, $id" ;; esac
+  done <"$PROBE/standins.txt"
+  if [ -n "$names" ]; then
+    echo "Packages: stand-ins (eng/standins) for ${names#, }; all others are real."
   else
     echo 'Packages: all are real.'
   fi
