@@ -141,22 +141,13 @@ standins_digest() {
   (cd "$STANDINS" && find . -type f ! -name '*.md' ! -path '*/obj/*' ! -path '*/bin/*' | LC_ALL=C sort | xargs cksum) | digest
 }
 
-# The user's own package folder: read from when restoring below artifacts/, never written to.
-global_packages() {
-  dotnet nuget locals global-packages --list 2>/dev/null | sed -n 's/^global-packages: *//p' | sed 's|[/\\]*$||'
-}
-
 lower() { printf '%s' "$1" | tr '[:upper:]' '[:lower:]'; }
 
-# Not where it holds a real package that is to be stood in for: the copy there would win.
+# The user's own package folder: read from when restoring below artifacts/, never written to.
 fallback_folder() {
-  local folder id
-  folder=$(global_packages)
-  [ -n "$folder" ] && [ -d "$folder" ] || return 0
-  for id in $standins; do
-    [ ! -d "$folder/$(lower "$id")/$(pinned "$id")" ] || return 0
-  done
-  printf '%s\n' "$folder"
+  local folder
+  folder=$(dotnet nuget locals global-packages --list 2>/dev/null | sed -n 's/^global-packages: *//p' | sed 's|[/\\]*$||')
+  [ ! -d "$folder" ] || printf '%s\n' "$folder"
 }
 
 pack_standins() {
@@ -171,6 +162,26 @@ pack_standins() {
   StandIns=$ids Feed=$(native_path "$FEED")/ TspsFallbackFolder=$fallback \
     quietly pack dotnet msbuild "$STANDINS/pack.proj" -nologo -v:m -nodeReuse:false \
     || fail 'the stand-ins could not be packed (above: why).'
+  extract_standins
+}
+
+# Puts the packed ones into the package folder, so that no source's package of the same id and version is taken instead.
+extract_standins() {
+  local id
+  {
+    echo '<Project Sdk="Microsoft.NET.Sdk">'
+    echo '  <PropertyGroup>'
+    echo '    <TargetFramework>net10.0</TargetFramework>'
+    echo '    <RestoreSources>$(MSBuildThisFileDirectory)../feed/</RestoreSources>'
+    echo '    <RestorePackagesPath>$(MSBuildThisFileDirectory)../packages/</RestorePackagesPath>'
+    echo '  </PropertyGroup>'
+    echo '  <ItemGroup>'
+    for id in $standins; do echo "    <PackageDownload Include=\"$id\" Version=\"[$(pinned "$id")]\" />"; done
+    echo '  </ItemGroup>'
+    echo '</Project>'
+  } >"$PROBE/Extract.csproj"
+  quietly extract dotnet restore "$PROBE/Extract.csproj" -nodeReuse:false --force \
+    || fail 'the stand-ins could not be put into the package folder (above: why).'
 }
 
 restore_props() {
