@@ -37,15 +37,13 @@ public static class WeightComputation
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(metagraph);
-        var uids = new List<ushort>(weights.Weights.Count);
-        var values = new List<double>(weights.Weights.Count);
+        var known = new List<UidShare>(weights.Weights.Count);
         var deregistered = new List<Hotkey>();
         foreach (var (hotkey, weight) in weights.Weights)
         {
             if (metagraph.Find(hotkey) is { } neuron)
             {
-                uids.Add(neuron.Uid);
-                values.Add(weight);
+                known.Add(new(neuron.Uid, weight));
             }
             else
             {
@@ -53,7 +51,7 @@ public static class WeightComputation
             }
         }
 
-        return new(values.Count == 0 ? [] : WeightEmission.ThroughFloat32([.. uids], [.. values]), deregistered);
+        return new(known.Count == 0 ? [] : WeightEmission.ThroughFloat32(known), deregistered);
     }
 
     private static double LowerBound(ScoringProfile profile, double[] scores)

@@ -37,6 +37,10 @@ internal static class Vectors
     public static ScoreState AsState(this JsonElement element) =>
         element.ValueKind == JsonValueKind.Null ? ScoreState.Empty : ScoreState.From(element.AsPairs());
 
+    /// <summary>Uids and values as two lists of the same length.</summary>
+    public static UidShare[] AsUidShares(this JsonElement element, string uids, string values) =>
+        [.. element.Items(uids).Zip(element.GetProperty(values).AsDoubles(), (uid, value) => new UidShare(uid.GetUInt16(), value))];
+
     public static TrueCloses AsTruth(this JsonElement element) =>
         new(element.GetProperty("values").AsDoubles(), AsTruthPrecision(element.Text("dtype")));
 
@@ -67,6 +71,12 @@ internal static class Vectors
     {
         Assert.True(expected.Select(pair => pair.Key).SequenceEqual(actual.Select(pair => pair.Key)), $"{context}: other hotkeys, or another order");
         Same([.. expected.Select(pair => pair.Value)], [.. actual.Select(pair => pair.Value)], relative, context);
+    }
+
+    public static void Same(IReadOnlyList<UidShare> expected, IReadOnlyList<UidWeight> actual, int tolerance, string context)
+    {
+        Assert.True(expected.Select(weight => weight.Uid).SequenceEqual(actual.Select(weight => weight.Uid)), $"{context}: other uids");
+        Same([.. expected.Select(weight => weight.Weight)], [.. actual.Select(weight => (double)weight.Value)], NoTolerance, $"{context}: u16", tolerance);
     }
 
     /// <summary>Compares regardless of order.</summary>
