@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Tsps.Local.Hosting.Invocation;
+
+namespace Tsps.Local.Hosting.Http;
+
+/// <summary>Builds the web application of one function app: one container for its functions and for HTTP, as in the worker.</summary>
+internal static class WebHostFactory
+{
+    /// <summary>The worker's limit for a request body.</summary>
+    private const long MaxBodyBytes = 30_000_000;
+
+    internal static WebApplication Create(FunctionApp app)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = app.Assembly.GetName().Name });
+        builder.Configuration.AddConfiguration(app.Configuration);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, app));
+        AddHost(builder.Services, app);
+        app.Logging?.Invoke(builder.Logging);
+        app.Register(builder.Services, builder.Configuration);
+        return builder.Build();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, FunctionApp app)
+    {
+        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        kestrel.Listen(app.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    private static void AddHost(IServiceCollection services, FunctionApp app)
+    {
+        services.AddSingleton(app.Clock);
+        services.AddSingleton(app.Settings);
+        services.AddSingleton<IHostLifetime, NoLifetime>();
+        services.AddSingleton(new FunctionKeys(app.Configuration));
+        services.AddSingleton<FunctionInvoker>();
+        services.AddLogging();
+        services.AddRoutingCore();
+        // Formats the values of IActionResult.
+        services.AddMvcCore();
+    }
+
+    /// <summary>Several apps live in one process: its signals are no app's own.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
