@@ -1,0 +1,37 @@
+using System.Globalization;
+using Azure.Storage.Blobs;
+using Tsps.Domain;
+
+namespace Tsps.Storage;
+
+/// <summary>
+/// Container <c>rounds</c>: <c>{stream}/{yyyy}/{MM}/{dd}/{HHmm}/answers.json</c> and <c>.../scores.json</c>. Each is created once; whoever
+/// comes second finds the first one's and goes on from that, so that a repeated or doubled run ends in the same state.
+/// </summary>
+public sealed class RoundDocumentStore(BlobServiceClient blobs)
+{
+    private const string ContainerName = "rounds";
+
+    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
+
+    public ValueTask<RoundAnswers?> FindAnswersAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken) =>
+        _container.ReadJsonAsync(Path(streamId, slot, "answers"), StorageJson.Default.RoundAnswers, cancellationToken);
+
+    /// <summary>Stores a round's answers, or hands back those already stored.</summary>
+    public async ValueTask<RoundAnswers> CreateAnswersAsync(RoundAnswers answers, RoundSlot slot, CancellationToken cancellationToken) =>
+        await _container.TryCreateJsonAsync(Path(answers.StreamId, slot, "answers"), answers, StorageJson.Default.RoundAnswers, cancellationToken).ConfigureAwait(false)
+            ? answers
+            : (await FindAnswersAsync(answers.StreamId, slot, cancellationToken).ConfigureAwait(false))!;
+
+    public ValueTask<RoundScores?> FindScoresAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken) =>
+        _container.ReadJsonAsync(Path(streamId, slot, "scores"), StorageJson.Default.RoundScores, cancellationToken);
+
+    /// <summary>Stores a round's scores, or hands back those already stored.</summary>
+    public async ValueTask<RoundScores> CreateScoresAsync(RoundScores scores, RoundSlot slot, CancellationToken cancellationToken) =>
+        await _container.TryCreateJsonAsync(Path(scores.StreamId, slot, "scores"), scores, StorageJson.Default.RoundScores, cancellationToken).ConfigureAwait(false)
+            ? scores
+            : (await FindScoresAsync(scores.StreamId, slot, cancellationToken).ConfigureAwait(false))!;
+
+    private static string Path(string streamId, RoundSlot slot, string document) =>
+        string.Create(CultureInfo.InvariantCulture, $"{streamId}/{slot.Start.UtcDateTime:yyyy'/'MM'/'dd'/'HHmm}/{document}.json");
+}

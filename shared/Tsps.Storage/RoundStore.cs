@@ -1,0 +1,79 @@
+using Azure.Data.Tables;
+using Tsps.Domain;
+
+namespace Tsps.Storage;
+
+/// <summary>
+/// Table <c>rounds</c>: partition = stream, row = slot (<c>yyyyMMddHHmm</c>). What is due is found by a range of row keys, never by a scan;
+/// a slot has one row, so that two instances can't plan it twice, and a row moves on only against the version that was read.
+/// </summary>
+public sealed class RoundStore(TableServiceClient tables)
+{
+    private const string TableName = "rounds";
+    private const int SchemaVersion = 1;
+
+    private readonly TableClient _table = tables.GetTableClient(TableName);
+
+    /// <summary>The rounds of a stream from one slot to another, both included, oldest first.</summary>
+    public async ValueTask<IReadOnlyList<Round>> ListAsync(string streamId, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {streamId} and RowKey ge {from.Key} and RowKey le {to.Key}");
+        var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(ToRound)];
+    }
+
+    public async ValueTask<Round?> FindAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken) =>
+        await _table.FindAsync(streamId, slot.Key, cancellationToken).ConfigureAwait(false) is { } row ? ToRound(row) : null;
+
+    /// <summary>Stores a round that its slot does not have yet; false when it has one.</summary>
+    public ValueTask<bool> TryAddAsync(Round round, CancellationToken cancellationToken) => _table.TryAddAsync(ToRow(round), cancellationToken);
+
+    /// <summary>Moves a round on; null when another instance changed it since it was read, else the round as stored.</summary>
+    public async ValueTask<Round?> TryReplaceAsync(Round round, CancellationToken cancellationToken)
+    {
+        var version = await _table.TryReplaceAsync(ToRow(round), round.Version, cancellationToken).ConfigureAwait(false);
+        return version is null ? null : round with { Version = version };
+    }
+
+    /// <summary>The rounds that ended (scored, void or missed) in slots before <paramref name="before"/>.</summary>
+    public async ValueTask<IReadOnlyList<Round>> ListEndedAsync(string streamId, RoundSlot before, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {streamId} and RowKey lt {before.Key}");
+        var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(ToRound).Where(round => round.State is RoundState.Scored or RoundState.Void or RoundState.Missed)];
+    }
+
+    /// <summary>Deletes the rows of rounds of one stream.</summary>
+    public ValueTask DeleteAsync(IReadOnlyList<Round> rounds, CancellationToken cancellationToken) =>
+        _table.DeleteAllAsync([.. rounds.Select(ToRow)], cancellationToken);
+
+    private static TableEntity ToRow(Round round) => new(round.StreamId, round.Slot.Key)
+    {
+        ["Schema"] = SchemaVersion,
+        ["State"] = round.State.ToString(),
+        ["DueAt"] = round.DueAt,
+        ["RequestUuid"] = round.RequestUuid,
+        ["StartMs"] = round.StartMs,
+        ["EndMs"] = round.EndMs,
+        ["Asked"] = round.AskedCount,
+        ["Received"] = round.ReceivedCount,
+        ["Reason"] = round.Reason,
+        ["ChangedAt"] = round.ChangedAt,
+    };
+
+    private static Round ToRound(TableEntity row) => new()
+    {
+        StreamId = row.PartitionKey,
+        Slot = RoundSlot.Parse(row.RowKey),
+        State = Enum.Parse<RoundState>(row.GetString("State")),
+        DueAt = row.GetDateTimeOffset("DueAt")!.Value,
+        RequestUuid = row.GetGuid("RequestUuid")!.Value,
+        StartMs = row.GetInt64("StartMs") ?? 0,
+        EndMs = row.GetInt64("EndMs") ?? 0,
+        AskedCount = row.GetInt32("Asked") ?? 0,
+        ReceivedCount = row.GetInt32("Received") ?? 0,
+        Reason = row.GetString("Reason"),
+        ChangedAt = row.GetDateTimeOffset("ChangedAt")!.Value,
+        Version = row.ETag.ToString(),
+    };
+}

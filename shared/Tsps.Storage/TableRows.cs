@@ -1,0 +1,122 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace Tsps.Storage;
+
+/// <summary>What every table store needs: tables made on first use, conditional writes, and entity group transactions of any length.</summary>
+internal static class TableRows
+{
+    /// <summary>The service's limit of an entity group transaction.</summary>
+    private const int TransactionLimit = 100;
+
+    /// <summary>Runs a write; where the table is missing, creates it and runs the write again.</summary>
+    public static async ValueTask<T> WriteAsync<T>(this TableClient table, Func<Task<T>> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await write().ConfigureAwait(false);
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == "TableNotFound")
+        {
+            await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
+            return await write().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Adds a row; false when one of that key is there already.</summary>
+    public static async ValueTask<bool> TryAddAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.WriteAsync(() => table.AddEntityAsync(row, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (RequestFailedException conflict) when (conflict.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Replaces the row that still has <paramref name="version"/>; null when another writer was first, else the new version.</summary>
+    public static async ValueTask<string?> TryReplaceAsync(this TableClient table, TableEntity row, string version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+            return answer.Headers.ETag?.ToString();
+        }
+        catch (RequestFailedException lost) when (lost.Status is 404 or 409 or 412)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Upserts rows of one partition, a hundred to a transaction; each transaction is whole or not at all.</summary>
+    public static async ValueTask UpsertAllAsync(this TableClient table, IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in rows.Chunk(TransactionLimit))
+        {
+            var actions = chunk.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)).ToArray();
+            await table.WriteAsync(() => table.SubmitTransactionAsync(actions, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Deletes rows of one partition, a hundred to a transaction.</summary>
+    public static async ValueTask DeleteAllAsync(this TableClient table, IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in rows.Chunk(TransactionLimit))
+        {
+            var actions = chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)).ToArray();
+            await table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Deletes rows one by one, leaving those that were written again since they were read.</summary>
+    public static async ValueTask DeleteUnchangedAsync(this TableClient table, IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            try
+            {
+                await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RequestFailedException changed) when (changed.Status == 412)
+            {
+                // It is in use again and stays.
+            }
+        }
+    }
+
+    /// <summary>All rows that a filter finds, in key order; none when the table was never written.</summary>
+    public static async ValueTask<List<TableEntity>> ReadAsync(this TableClient table, string filter, CancellationToken cancellationToken)
+    {
+        var rows = new List<TableEntity>();
+        try
+        {
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
+            {
+                rows.Add(row);
+            }
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == "TableNotFound")
+        {
+            return [];
+        }
+
+        return rows;
+    }
+
+    /// <summary>The row of a key; null when there is none.</summary>
+    public static async ValueTask<TableEntity?> FindAsync(this TableClient table, string partitionKey, string rowKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return answer.HasValue ? answer.Value : null;
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == "TableNotFound")
+        {
+            return null;
+        }
+    }
+}
