@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using Tsps.Domain;
+using Tsps.Subtensor;
+
+namespace Tsps.Neurons;
+
+/// <summary>
+/// The metagraph as this neuron knows it: refreshed by a timer, kept in Blob storage, and held in memory for a short while. While the chain
+/// is away the last good one serves.
+/// </summary>
+public sealed partial class MetagraphReader(
+    ISubtensor subtensor,
+    IMetagraphStore store,
+    SubtensorSettings settings,
+    TimeProvider time,
+    ILogger<MetagraphReader> logger)
+{
+    /// <summary>How long an instance trusts what it holds in memory before it looks into storage again.</summary>
+    private static readonly TimeSpan MemoryAge = TimeSpan.FromMinutes(1);
+
+    private volatile Held? _held;
+
+    /// <summary>What this instance holds in memory; null before the first read.</summary>
+    public Metagraph? Current => _held?.Metagraph;
+
+    /// <summary>The last good metagraph; read from the chain when none was ever stored.</summary>
+    /// <exception cref="SubtensorException">There is none yet and the chain could not be read.</exception>
+    public async ValueTask<Metagraph> GetAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_held is { } held && now - held.LoadedAt < MemoryAge)
+        {
+            return held.Metagraph;
+        }
+
+        if (await store.LoadAsync(settings.Netuid, cancellationToken).ConfigureAwait(false) is not { } stored)
+        {
+            return await ReadAndSaveAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _held = new Held(stored, now);
+        return stored;
+    }
+
+    /// <summary>Reads the metagraph from the chain and stores it; when the chain is away, keeps the last good one and says so in the log.</summary>
+    public async ValueTask RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAndSaveAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SubtensorException away)
+        {
+            LogKept(settings.Netuid, away);
+        }
+    }
+
+    private async ValueTask<Metagraph> ReadAndSaveAsync(CancellationToken cancellationToken)
+    {
+        var metagraph = await subtensor.ReadMetagraphAsync(settings.Netuid, cancellationToken).ConfigureAwait(false);
+        await store.SaveAsync(metagraph, cancellationToken).ConfigureAwait(false);
+        _held = new Held(metagraph, time.GetUtcNow());
+        LogRefreshed(metagraph.Netuid, metagraph.Neurons.Count, metagraph.Block);
+        return metagraph;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Metagraph of netuid {Netuid} read: {Neurons} neurons at block {Block}")]
+    private partial void LogRefreshed(ushort netuid, int neurons, ulong block);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The metagraph of netuid {Netuid} could not be read; the last good one serves")]
+    private partial void LogKept(ushort netuid, Exception exception);
+
+    private sealed record Held(Metagraph Metagraph, DateTimeOffset LoadedAt);
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Logging;
+using Tsps.Bittensor.Keys;
+using Tsps.Bittensor.Wallets;
+
+namespace Tsps.Neurons;
+
+/// <summary>Whose hotkey this neuron signs with: a Bittensor wallet folder, or a mnemonic where there is no folder.</summary>
+public sealed class WalletSettings
+{
+    private readonly string? _mnemonic;
+
+    private WalletSettings(Wallet wallet, string? mnemonic)
+    {
+        Wallet = wallet;
+        _mnemonic = mnemonic;
+    }
+
+    /// <summary>The wallet folder; not looked at where a mnemonic is set.</summary>
+    public Wallet Wallet { get; }
+
+    /// <exception cref="InvalidSettingException">A setting is wrong.</exception>
+    public static WalletSettings Read(SettingReader settings)
+    {
+        var path = settings.Text("Wallet__Path", Wallet.DefaultPath);
+        var name = settings.Text("Wallet__Name", Wallet.DefaultName);
+        var hotkey = settings.Text("Wallet__Hotkey", Wallet.DefaultHotkey);
+        try
+        {
+            return new WalletSettings(new Wallet(path, name, hotkey), settings.Secret("Wallet__Mnemonic"));
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new InvalidSettingException($"The settings Wallet__Path '{path}', Wallet__Name '{name}' and Wallet__Hotkey '{hotkey}' name no wallet: {wrong.Message} For example ~/.bittensor/wallets, default and default.", wrong);
+        }
+    }
+
+    /// <summary>The signing key.</summary>
+    /// <exception cref="InvalidSettingException">There is no such hotkey, or it can't sign; the message names the setting or the file.</exception>
+    public Keypair Open(ILogger logger)
+    {
+        try
+        {
+            return _mnemonic is null ? Wallet.OpenHotkey(logger) : Keypair.FromMnemonic(_mnemonic);
+        }
+        catch (FormatException malformed) when (_mnemonic is not null)
+        {
+            throw new InvalidSettingException($"The setting Wallet__Mnemonic is no recovery phrase: {malformed.Message} It has 12 to 24 English words, separated by blanks.", malformed);
+        }
+        catch (KeyFileException unreadable)
+        {
+            throw new InvalidSettingException($"{unreadable.Message} Set Wallet__Path, Wallet__Name and Wallet__Hotkey to a wallet with a hotkey, or Wallet__Mnemonic to a hotkey's phrase.", unreadable);
+        }
+    }
+
+    /// <summary>Names the wallet, never the phrase.</summary>
+    public override string ToString() => _mnemonic is null ? Wallet.HotkeyFile : "Wallet__Mnemonic";
+}
