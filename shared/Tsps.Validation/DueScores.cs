@@ -1,0 +1,36 @@
+using Tsps.Domain;
+using Tsps.Storage;
+
+namespace Tsps.Validation;
+
+/// <summary>What the scoring timer does: scores every round whose truth has come, oldest first, then sets weights from the newest state.</summary>
+public sealed class DueScores(RoundStore rounds, RoundScorer scorer, WeightSetter weights, ValidatorSettings settings, TimeProvider time)
+{
+    /// <summary>How far back rounds are looked for that wait for their score, beyond the truth's deadline.</summary>
+    private static readonly TimeSpan Backlog = TimeSpan.FromDays(7);
+
+    /// <summary>Safe to run twice at once, late, or not at all for a while: each round moves the state once, in slot order.</summary>
+    public async ValueTask ScoreAsync(CancellationToken cancellationToken)
+    {
+        foreach (var round in await ListWaitingAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!IsSettled(round) || !await scorer.TryEndAsync(round, cancellationToken).ConfigureAwait(false))
+            {
+                break;
+            }
+        }
+
+        await weights.SetDueAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IEnumerable<Round>> ListWaitingAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var oldest = RoundSlot.Containing(now - settings.Stream.Horizon - settings.TruthDeadline - Backlog, settings.SlotPeriod);
+        var newest = RoundSlot.Containing(now - settings.Stream.Horizon, settings.SlotPeriod);
+        var found = await rounds.ListAsync(settings.Stream.Id, oldest, newest, cancellationToken).ConfigureAwait(false);
+        return found.Where(round => round.State == RoundState.Asked);
+    }
+
+    private bool IsSettled(Round round) => time.GetUtcNow().ToUnixTimeMilliseconds() > round.EndMs + (long)settings.SettlingTime.TotalMilliseconds;
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using Tsps.Domain;
+using Tsps.Storage;
+
+namespace Tsps.Validation;
+
+/// <summary>
+/// Draws the due time of each slot and stores it before it is due. The stored row decides: a restart, or a second instance, finds it and
+/// draws no other. Slots for which no validator ran are recorded as missed.
+/// </summary>
+public sealed partial class RoundPlanner(RoundStore rounds, ValidatorSettings settings, RoundDraws draws, TimeProvider time, ILogger<RoundPlanner> logger)
+{
+    /// <summary>How far back a gap is filled with missed rounds.</summary>
+    private const int GapLimit = 48;
+
+    private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
+
+    /// <summary>Makes sure that this slot and the next have a round, and hands back the recent ones, oldest first.</summary>
+    public async ValueTask<IReadOnlyList<Round>> PlanAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var current = RoundSlot.Containing(now, settings.SlotPeriod);
+        var next = current.Next(settings.SlotPeriod);
+        var recent = await rounds.ListAsync(settings.Stream.Id, Before(current, 2), next, cancellationToken).ConfigureAwait(false);
+        if (recent.Count > 0 && recent[^1].Slot == next)
+        {
+            return recent;
+        }
+
+        if (!recent.Any(round => round.Slot < current))
+        {
+            await FillGapAsync(current, now, cancellationToken).ConfigureAwait(false);
+        }
+
+        await AddAsync(current, current.Start > now ? current.Start : now, cancellationToken).ConfigureAwait(false);
+        await AddAsync(next, next.Start, cancellationToken).ConfigureAwait(false);
+        return await rounds.ListAsync(settings.Stream.Id, Before(current, 2), next, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Plans a slot unless it has a round: due at a random moment from <paramref name="earliest"/> to the slot's end.</summary>
+    private async ValueTask AddAsync(RoundSlot slot, DateTimeOffset earliest, CancellationToken cancellationToken)
+    {
+        var window = slot.Start + settings.SlotPeriod - earliest - OneMinute;
+        var dueAt = window > TimeSpan.Zero ? earliest + (window * draws.Offset(slot)) : earliest;
+        await rounds.TryAddAsync(NewRound(slot, RoundState.Planned, dueAt, reason: null), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask FillGapAsync(RoundSlot current, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var earlier = await rounds.ListAsync(settings.Stream.Id, Before(current, GapLimit), Before(current, 1), cancellationToken).ConfigureAwait(false);
+        if (earlier.Count == 0)
+        {
+            return;
+        }
+
+        for (var slot = earlier[^1].Slot.Next(settings.SlotPeriod); slot < current; slot = slot.Next(settings.SlotPeriod))
+        {
+            LogGap(slot, now);
+            await rounds.TryAddAsync(NewRound(slot, RoundState.Missed, slot.Start, "no validator ran"), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Round NewRound(RoundSlot slot, RoundState state, DateTimeOffset dueAt, string? reason) => new()
+    {
+        StreamId = settings.Stream.Id,
+        Slot = slot,
+        State = state,
+        DueAt = dueAt,
+        RequestUuid = Guid.NewGuid(),
+        Reason = reason,
+        ChangedAt = time.GetUtcNow(),
+    };
+
+    private RoundSlot Before(RoundSlot slot, int count) => new(slot.Start - (settings.SlotPeriod * count));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Round {Slot} is missed: no validator ran until {Now:u}")]
+    private partial void LogGap(RoundSlot slot, DateTimeOffset now);
+}

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using Tsps.Domain;
+using Tsps.Neurons;
+using Tsps.Scoring;
+using Tsps.Storage;
+using Tsps.Subtensor;
+
+namespace Tsps.Validation;
+
+/// <summary>Sets weights from the newest state. A failed attempt is recorded with its reason and made again at the next run.</summary>
+public sealed partial class WeightSetter(
+    ScoreHeadStore heads,
+    RoundDocumentStore documents,
+    MetagraphReader metagraphs,
+    ISubtensor subtensor,
+    IHotkeySigner self,
+    SubtensorSettings network,
+    ScoringProfile profile,
+    ValidatorSettings settings,
+    TimeProvider time,
+    ILogger<WeightSetter> logger)
+{
+    /// <summary>Sets weights unless those of the newest state are set already.</summary>
+    public async ValueTask SetDueAsync(CancellationToken cancellationToken)
+    {
+        var head = await heads.ReadAsync(settings.Stream.Id, cancellationToken).ConfigureAwait(false);
+        if (head.LastScored is not { } newest || head.LastWeighted == newest)
+        {
+            return;
+        }
+
+        var scores = await documents.FindScoresAsync(head.StreamId, newest, cancellationToken).ConfigureAwait(false);
+        var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
+        var state = RoundScoresDocument.ReadState(scores!);
+        var weights = WeightComputation.Compute(profile, state.Without(state.Keys.Where(hotkey => metagraph.Find(hotkey) is null)));
+        var uidWeights = WeightComputation.ToUidWeights(weights, metagraph).Weights;
+        await heads.TryWriteAsync(await AttemptAsync(head, newest, uidWeights, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<ScoreHead> AttemptAsync(ScoreHead head, RoundSlot newest, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
+    {
+        if (weights.Count == 0)
+        {
+            LogFailed(newest, "no registered miner has a weight", null);
+            return head with { WeightsFailure = "no registered miner has a weight" };
+        }
+
+        try
+        {
+            await subtensor.SetWeightsAsync(network.Netuid, self, weights, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SubtensorException refused)
+        {
+            LogFailed(newest, refused.Message, refused);
+            return head with { WeightsFailure = refused.Message };
+        }
+
+        LogSet(newest, weights.Count);
+        return head with { LastWeighted = newest, WeightsSetAt = time.GetUtcNow(), WeightsFailure = null };
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Weights of round {Slot} set for {Miners} miners")]
+    private partial void LogSet(RoundSlot slot, int miners);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Weights of round {Slot} are not set: {Reason}")]
+    private partial void LogFailed(RoundSlot slot, string reason, Exception? exception);
+}

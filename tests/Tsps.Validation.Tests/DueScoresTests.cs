@@ -1,0 +1,178 @@
+using Tsps.Domain;
+using Tsps.Markets;
+using Tsps.Testing;
+
+namespace Tsps.Validation.Tests;
+
+[Trait(Categories.Name, Categories.Storage)]
+public sealed class DueScoresTests(AzuriteFixture azurite)
+{
+    private readonly ValidatorWorld _world = new(azurite);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Rounds_are_scored_once_their_horizon_and_the_settling_time_are_over()
+    {
+        await _world.RegisterAsync(2);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(12));
+
+        var now = _world.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var rounds = (await _world.ListRoundsAsync()).Where(round => round.StartMs > 0).ToArray();
+        Assert.Contains(rounds, round => round.State == RoundState.Scored);
+        Assert.All(rounds, round => Assert.True(round.State == RoundState.Scored || round.EndMs + 3_600_000 > now - (31 * 60_000)));
+        Assert.All(rounds.Where(round => round.State == RoundState.Scored), round => Assert.True(round.EndMs + 3_600_000 < now));
+    }
+
+    [Fact]
+    public async Task The_better_miner_gets_the_weight_and_the_rows_hold_the_scores()
+    {
+        await _world.RegisterAsync(2);
+        _world.Miners.Answer = (neuron, question) => [.. Enumerable.Repeat(question.Samples.Row(SampleRow.Close)[^1] * (neuron.Uid == 1 ? 1 : 2), 100)];
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(12));
+
+        var weights = (await _world.Registry.ReadWeightsAsync(ValidatorWorld.Netuid, _world.Validator.Hotkey, Token))!;
+        Assert.Equal([new UidWeight(1, 65535)], weights.Weights);
+
+        var scored = (await _world.ListRoundsAsync()).Last(round => round.State == RoundState.Scored);
+        var rows = (await _world.Predictions.ListAsync(scored.StreamId, scored.Slot, Token)).OrderBy(row => row.Uid).ToArray();
+        Assert.All(rows, row => Assert.Equal(PredictionState.Scored, row.State));
+        Assert.True(rows[0].Rmse < rows[1].Rmse);
+        Assert.Equal([1, 0], rows.Select(row => row.Share));
+        Assert.True(rows[0].Score > rows[1].Score);
+    }
+
+    [Fact]
+    public async Task Scores_form_a_chain_oldest_first()
+    {
+        await _world.RegisterAsync(2);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(14));
+
+        RoundSlot? previous = null;
+        foreach (var round in (await _world.ListRoundsAsync()).Where(round => round.State == RoundState.Scored))
+        {
+            var scores = (await _world.Documents.FindScoresAsync(round.StreamId, round.Slot, Token))!;
+            Assert.Equal(previous?.Key, scores.PreviousSlot);
+            previous = round.Slot;
+        }
+
+        Assert.NotNull(previous);
+        Assert.Equal(previous, (await _world.Heads.ReadAsync(_world.Settings.Stream.Id, Token)).LastScored);
+    }
+
+    [Fact]
+    public async Task Four_instances_that_score_at_once_and_again_move_the_state_as_one_does()
+    {
+        await _world.RegisterAsync(3);
+        await AskOnlyAsync(TimeSpan.FromHours(14));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _world.NewInstance().Scores.ScoreAsync(Token).AsTask()));
+        await _world.NewInstance().Scores.ScoreAsync(Token);
+        var shared = await ReadChainAsync();
+
+        var alone = new ValidatorWorld(azurite);
+        await alone.RegisterAsync(3);
+        await AskOnlyAsync(alone, TimeSpan.FromHours(14));
+        await alone.NewInstance().Scores.ScoreAsync(Token);
+
+        Assert.NotEmpty(shared);
+        Assert.Equal(await ReadChainAsync(alone), shared);
+    }
+
+    [Fact]
+    public async Task A_truth_that_stays_incomplete_voids_its_rounds_after_the_deadline_and_the_later_ones_are_scored()
+    {
+        await _world.RegisterAsync(2);
+        var lost = ValidatorWorld.Start.AddHours(6);
+        _world.Candles = new CandleSeries(_world.Candles.Interval, _world.Candles.Where(candle => candle.OpenTimeMs != lost.ToUnixTimeMilliseconds()));
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(14));
+        Assert.DoesNotContain(await _world.ListRoundsAsync(), round => round.State is RoundState.Scored or RoundState.Void);
+
+        await _world.RunAsync(instance, TimeSpan.FromHours(34));
+
+        var rounds = (await _world.ListRoundsAsync()).Where(round => round.State is RoundState.Scored or RoundState.Void).ToArray();
+        Assert.All(rounds, round => Assert.Equal(Covers(round, lost) ? RoundState.Void : RoundState.Scored, round.State));
+        Assert.Contains(rounds, round => round.State == RoundState.Scored);
+        Assert.All(rounds.Where(round => round.State == RoundState.Void), round => Assert.Equal("1 of its closes are missing at simulated", round.Reason));
+    }
+
+    [Fact]
+    public async Task A_deregistered_hotkey_leaves_the_state()
+    {
+        await _world.RegisterAsync(3);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(12));
+        await _world.Registry.RemoveAsync(ValidatorWorld.Netuid, 2, Token);
+        await instance.Metagraphs.RefreshAsync(Token);
+        await _world.RunAsync(instance, TimeSpan.FromHours(2));
+
+        var newest = (await ReadChainAsync())[^1];
+        Assert.DoesNotContain(ValidatorWorld.HotkeyOf(2).Address, newest, StringComparison.Ordinal);
+        Assert.Contains(ValidatorWorld.HotkeyOf(3).Address, newest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refused_weights_are_recorded_with_the_reason_and_set_once_that_is_mended()
+    {
+        await _world.RegisterAsync(2);
+        await _world.Registry.AddAsync(ValidatorWorld.Netuid, new Neuron(0, _world.Validator.Hotkey, 1000, false, null), Token);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(12));
+
+        var health = await instance.Dashboard.CheckAsync(Token);
+        Assert.False(health.Healthy);
+        Assert.Contains(health.Problems, problem => problem.Contains("no validator permit", StringComparison.Ordinal));
+
+        await _world.Registry.AddAsync(ValidatorWorld.Netuid, new Neuron(0, _world.Validator.Hotkey, 1000, true, null), Token);
+        await instance.Scores.ScoreAsync(Token);
+        Assert.True((await instance.Dashboard.CheckAsync(Token)).Healthy);
+        Assert.NotNull(await _world.Registry.ReadWeightsAsync(ValidatorWorld.Netuid, _world.Validator.Hotkey, Token));
+    }
+
+    [Fact]
+    public async Task Retention_deletes_rows_and_keeps_documents()
+    {
+        await _world.RegisterAsync(2);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(12));
+        var scored = (await _world.ListRoundsAsync()).First(round => round.State == RoundState.Scored);
+
+        _world.Clock.Advance(_world.Settings.Retention);
+        await instance.Retention.RunAsync(Token);
+
+        Assert.Null(await _world.Rounds.FindAsync(scored.StreamId, scored.Slot, Token));
+        Assert.Empty(await _world.Predictions.ListAsync(scored.StreamId, scored.Slot, Token));
+        Assert.NotNull(await _world.Documents.FindScoresAsync(scored.StreamId, scored.Slot, Token));
+        Assert.NotNull(await _world.Documents.FindAnswersAsync(scored.StreamId, scored.Slot, Token));
+    }
+
+    private static bool Covers(Round round, DateTimeOffset openTime) =>
+        openTime.ToUnixTimeMilliseconds() >= round.StartMs && openTime.ToUnixTimeMilliseconds() < round.EndMs + 300_000 - (round.StartMs % 300_000 == 0 ? 300_000 : 0);
+
+    private Task AskOnlyAsync(TimeSpan duration) => AskOnlyAsync(_world, duration);
+
+    private static async Task AskOnlyAsync(ValidatorWorld world, TimeSpan duration)
+    {
+        var instance = world.NewInstance();
+        for (var end = world.Clock.GetUtcNow() + duration; world.Clock.GetUtcNow() < end;)
+        {
+            world.Clock.Advance(TimeSpan.FromMinutes(1));
+            await instance.Requests.AskAsync(Token);
+        }
+    }
+
+    private Task<List<string>> ReadChainAsync() => ReadChainAsync(_world);
+
+    /// <summary>Each scored round with the state after it, as text.</summary>
+    private static async Task<List<string>> ReadChainAsync(ValidatorWorld world)
+    {
+        var chain = new List<string>();
+        foreach (var round in (await world.ListRoundsAsync()).Where(round => round.State == RoundState.Scored))
+        {
+            var scores = (await world.Documents.FindScoresAsync(round.StreamId, round.Slot, Token))!;
+            chain.Add($"{scores.Slot}: {string.Join(", ", scores.State.Select(entry => $"{entry.Hotkey}={entry.Score:R}"))}");
+        }
+
+        return chain;
+    }
+}

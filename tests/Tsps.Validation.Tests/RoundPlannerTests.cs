@@ -1,0 +1,65 @@
+using Tsps.Domain;
+using Tsps.Testing;
+
+namespace Tsps.Validation.Tests;
+
+[Trait(Categories.Name, Categories.Storage)]
+public sealed class RoundPlannerTests(AzuriteFixture azurite)
+{
+    private readonly ValidatorWorld _world = new(azurite);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_slot_has_one_round_due_within_its_window_and_stored_before_it_is_due()
+    {
+        var instance = _world.NewInstance();
+        for (var minute = 0; minute < 6 * 60; minute++)
+        {
+            _world.Clock.Advance(TimeSpan.FromMinutes(1));
+            await instance.Planner.PlanAsync(Token);
+        }
+
+        var rounds = await _world.ListRoundsAsync();
+        Assert.Equal(Enumerable.Range(0, 8).Select(hour => _world.SlotAt(ValidatorWorld.Start.AddHours(hour))), rounds.Select(round => round.Slot));
+        Assert.All(rounds, round => Assert.InRange(round.DueAt, round.Slot.Start, round.Slot.Start.AddHours(1)));
+        Assert.All(rounds.Skip(1), round => Assert.True(round.ChangedAt <= round.Slot.Start));
+        Assert.Equal(rounds.Count, rounds.Select(round => round.DueAt.Minute).Distinct().Count());
+        Assert.Equal(rounds.Count, rounds.Select(round => round.RequestUuid).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Instances_that_plan_at_once_agree_on_one_round()
+    {
+        _world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var plans = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _world.NewInstance().Planner.PlanAsync(Token).AsTask()));
+
+        Assert.All(plans, plan => Assert.Equal(plans[0].Select(round => round.RequestUuid), plan.Select(round => round.RequestUuid)));
+        Assert.Equal(2, (await _world.ListRoundsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_restart_keeps_the_due_time_that_was_drawn()
+    {
+        _world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var before = await _world.NewInstance().Planner.PlanAsync(Token);
+        _world.Clock.Advance(TimeSpan.FromMinutes(30));
+
+        Assert.Equal(before, await _world.NewInstance().Planner.PlanAsync(Token));
+    }
+
+    [Fact]
+    public async Task Hours_without_a_validator_are_recorded_as_missed()
+    {
+        _world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await _world.NewInstance().Planner.PlanAsync(Token);
+        _world.Clock.Advance(TimeSpan.FromHours(6));
+        await _world.NewInstance().Planner.PlanAsync(Token);
+
+        var rounds = await _world.ListRoundsAsync();
+        Assert.Equal(
+            [RoundState.Planned, RoundState.Planned, RoundState.Missed, RoundState.Missed, RoundState.Missed, RoundState.Missed, RoundState.Planned, RoundState.Planned],
+            rounds.Select(round => round.State));
+        Assert.All(rounds.Where(round => round.State == RoundState.Missed), round => Assert.Equal("no validator ran", round.Reason));
+    }
+}
