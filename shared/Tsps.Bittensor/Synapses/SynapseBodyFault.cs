@@ -14,4 +14,7 @@ public enum SynapseBodyFault
 
     /// <summary>A member is missing or of the wrong type.</summary>
     WrongMember,
+
+    /// <summary>A tensor is no tensor block.</summary>
+    WrongTensor,
 }

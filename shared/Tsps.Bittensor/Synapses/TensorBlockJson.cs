@@ -28,7 +28,7 @@ internal static class TensorBlockJson
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw LenientJson.Wrong(member, "is no tensor: an object with buffer, dtype and shape is wanted");
+            throw Wrong(member, "is no tensor: an object with buffer, dtype and shape is wanted");
         }
 
         ReadOnlyMemory<byte>? buffer = null;
@@ -44,12 +44,12 @@ internal static class TensorBlockJson
             else if (reader.ValueTextEquals("dtype"u8))
             {
                 reader.Read();
-                dtype = ReadDtype(ref reader) ?? throw LenientJson.Wrong(member, "has an unknown dtype: float64 or torch.float64 is meant mostly");
+                dtype = ReadDtype(ref reader) ?? throw Wrong(member, "has an unknown dtype: float64 or torch.float64 is meant mostly");
             }
             else if (reader.ValueTextEquals("shape"u8))
             {
                 reader.Read();
-                shape = ReadShape(ref reader) ?? throw LenientJson.Wrong(member, "has a shape that is no list of 1 to 64 integers");
+                shape = ReadShape(ref reader) ?? throw Wrong(member, "has a shape that is no list of 1 to 64 integers");
             }
             else
             {
@@ -59,7 +59,7 @@ internal static class TensorBlockJson
 
         return dtype is { } type && shape is not null
             ? new TensorBlock(buffer, type.Dtype, type.Spelling, shape)
-            : throw LenientJson.Wrong(member, "lacks dtype or shape");
+            : throw Wrong(member, "lacks dtype or shape");
     }
 
     private static ReadOnlyMemory<byte>? ReadBuffer(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string member)
@@ -74,7 +74,7 @@ internal static class TensorBlockJson
                 var unescaped = new byte[reader.ValueSpan.Length];
                 return unescaped.AsMemory(0, reader.CopyString(unescaped));
             default:
-                throw LenientJson.Wrong(member, "has a buffer that is no text");
+                throw Wrong(member, "has a buffer that is no text");
         }
     }
 
@@ -148,4 +148,7 @@ internal static class TensorBlockJson
 
         return lengths;
     }
+
+    private static SynapseFormatException Wrong(string member, string what) =>
+        new(SynapseBodyFault.WrongTensor, $"The member '{member}' {what}.");
 }

@@ -1,0 +1,14 @@
+namespace Tsps.Bittensor.Axon;
+
+/// <summary>How the wait at a <see cref="PriorityGate"/> ended.</summary>
+public enum GateOutcome
+{
+    /// <summary>Its turn has come.</summary>
+    Entered,
+
+    /// <summary>Too many wait, and all of them rank higher or came earlier.</summary>
+    Full,
+
+    /// <summary>Its turn did not come in time.</summary>
+    WaitedTooLong,
+}

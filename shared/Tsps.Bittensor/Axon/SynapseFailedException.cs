@@ -1,0 +1,36 @@
+namespace Tsps.Bittensor.Axon;
+
+/// <summary>
+/// A handler's considered refusal: its message is for the caller. Any other exception tells the caller an error id only.
+/// </summary>
+public sealed class SynapseFailedException : Exception
+{
+    public SynapseFailedException()
+    {
+    }
+
+    /// <summary>Answers 500, to callers of SDK 10 without the message, as that SDK does.</summary>
+    public SynapseFailedException(string message)
+        : base(message)
+    {
+    }
+
+    public SynapseFailedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <param name="statusCode">The status to answer, 400 to 599; the caller gets it with the message whatever its SDK.</param>
+    public SynapseFailedException(int statusCode, string message)
+        : base(message)
+    {
+        if (statusCode is < 400 or > 599)
+        {
+            throw new ArgumentOutOfRangeException(nameof(statusCode), statusCode, "A failure has a status from 400 to 599.");
+        }
+
+        StatusCode = statusCode;
+    }
+
+    public int StatusCode { get; } = 500;
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+
+namespace Tsps.Bittensor.Tests.Axon.Replay;
+
+/// <summary>A request that was sent to a real axon, and what it answered.</summary>
+/// <param name="Request">The bytes; null for those too long to be recorded.</param>
+/// <param name="Answers">One for each request on the connection; none when it was closed without an answer.</param>
+internal sealed record RecordedCase(string Name, string Mode, string Note, byte[]? Request, int RequestLength, IReadOnlyList<RecordedAnswer> Answers, bool ForwardCalled)
+{
+    public static RecordedCase Read(JsonElement element) => new(
+        element.GetProperty("name").GetString()!,
+        Text(element, "axon_mode"),
+        Text(element, "note"),
+        element.TryGetProperty("request_b64", out var request) ? request.GetBytesFromBase64() : null,
+        element.TryGetProperty("request_bytes", out var length) ? length.GetInt32() : 0,
+        RecordedAnswer.ParseAll(element.GetProperty("response_b64").GetBytesFromBase64()),
+        !element.TryGetProperty("forward_called", out var forward) || forward.GetArrayLength() > 0);
+
+    private static string Text(JsonElement element, string member) => element.TryGetProperty(member, out var text) ? text.GetString()! : "";
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Tsps.Bittensor.Keys;
+using Tsps.Testing;
+
+namespace Tsps.Bittensor.Tests.Axon.Replay;
+
+/// <summary>The recorder's hotkeys.</summary>
+internal static class RecordedKeys
+{
+    private const int Validator = 0;
+    private const int Miner = 1;
+
+    public static Keypair Axon => Open(Miner);
+
+    public static AxonReplay OpenReplay(JsonElement file) => new(
+        Open(file.GetProperty("axon_mnemonic_index").GetInt32()),
+        file.GetProperty("allowed_hotkeys").EnumerateArray().Select(hotkey => hotkey.GetString()!));
+
+    /// <summary>The same request as another process of the same caller would send it.</summary>
+    public static RawRequest Sign(RawRequest request, string uuid)
+    {
+        using var caller = Open(Validator);
+        using var axon = Axon;
+        var text = $"{request.Header("bt_header_dendrite_nonce")}.{caller.Hotkey}.{axon.Hotkey}.{uuid}.{request.Header("computed_body_hash")}";
+        return request.With("bt_header_dendrite_uuid", uuid).With("bt_header_dendrite_signature", HotkeySignature.Sign(caller, text));
+    }
+
+    public static Keypair Open(int index)
+    {
+        using var keys = GoldenFile.Read("keys/keys.json");
+        return Keypair.FromMnemonic(keys.RootElement.GetProperty("keys")[index].GetProperty("mnemonic").GetString()!);
+    }
+}
