@@ -1,0 +1,125 @@
+using Tsps.Testing;
+
+namespace Tsps.Architecture;
+
+/// <summary>References go one way: functions -> validation, mining -> the libraries of one concern each -> domain.</summary>
+[Trait(Categories.Name, Categories.Unit)]
+public sealed class DependencyTests
+{
+    private static readonly Dictionary<string, int> Ranks = new()
+    {
+        ["Tsps.Domain"] = 0,
+        ["Tsps.Azurite"] = 1,
+        ["Tsps.Bittensor"] = 1,
+        ["Tsps.Forecasting"] = 1,
+        ["Tsps.Markets"] = 1,
+        ["Tsps.Scoring"] = 1,
+        ["Tsps.Storage"] = 1,
+        ["Tsps.Subtensor"] = 1,
+        ["Tsps.Mining"] = 2,
+        ["Tsps.Validation"] = 2,
+        ["Tsps.Miner"] = 3,
+        ["Tsps.Validator"] = 3,
+        ["Tsps.Local"] = 4,
+    };
+
+    private static readonly string[] PureAssemblies = ["Tsps.Domain", "Tsps.Scoring"];
+
+    private static readonly string[] InputAndOutput =
+    [
+        "System.Console", "System.Environment", "System.TimeProvider.get_System", "System.Random.get_Shared",
+        "System.Diagnostics.Process", "System.IO.Directory", "System.IO.File", "System.IO.FileInfo", "System.IO.FileStream",
+        "System.Net.Dns", "System.Net.Http.", "System.Net.Sockets.", "System.Net.WebSockets.",
+        "System.Security.Cryptography.RandomNumberGenerator", "System.Threading.Thread.",
+    ];
+
+    [Fact]
+    public void Knows_the_rank_of_every_product_project() =>
+        Offenders.None("Give these a rank here:", ProductAssembly.All.Select(assembly => assembly.Name).Where(name => !Ranks.ContainsKey(name)));
+
+    [Fact]
+    public void References_go_only_to_lower_ranks() =>
+        Offenders.None(
+            "Dependencies are one-way, from the functions down to the domain:",
+            from assembly in ProductAssembly.All
+            from reference in assembly.References
+            where Ranks.ContainsKey(reference) && Ranks[reference] >= Ranks[assembly.Name]
+            select $"{assembly.Name} -> {reference}");
+
+    [Fact]
+    public void Project_files_name_only_lower_ranks() =>
+        Offenders.None(
+            "Dependencies are one-way, from the functions down to the domain:",
+            from project in Repository.ProductProjects
+            let name = Path.GetFileNameWithoutExtension(project)
+            let text = Repository.Text(project)
+            from other in Ranks.Keys
+            where text.Contains($"/{other}.csproj", StringComparison.Ordinal) && Ranks[other] >= Ranks[name]
+            select $"{name} -> {other}");
+
+    [Fact]
+    public void Pure_rooms_reference_the_framework_and_the_domain_only() =>
+        Offenders.None(
+            "These rooms compute from their arguments alone:",
+            from assembly in Pure()
+            from reference in assembly.References
+            where !reference.StartsWith("System.", StringComparison.Ordinal) && reference != "Tsps.Domain"
+            select $"{assembly.Name} -> {reference}");
+
+    [Fact]
+    public void Pure_rooms_do_no_input_or_output_and_take_time_and_chance_as_arguments() =>
+        Offenders.None(
+            "These rooms compute from their arguments alone:",
+            from assembly in Pure()
+            from member in assembly.MembersUsed
+            where InputAndOutput.Any(prefix => Matches(member, prefix))
+            select $"{assembly.Name} uses {member}");
+
+    [Fact]
+    public void Only_storage_subtensor_and_the_functions_use_the_Azure_SDK() =>
+        Offenders.None(
+            "Azure.* stays behind Tsps.Storage and Tsps.Subtensor:",
+            from assembly in ProductAssembly.All
+            where assembly.Name is not ("Tsps.Storage" or "Tsps.Subtensor") && !IsFunctions(assembly)
+            from reference in assembly.References
+            where reference.StartsWith("Azure.", StringComparison.Ordinal)
+            select $"{assembly.Name} -> {reference}");
+
+    [Fact]
+    public void Only_the_functions_use_the_functions_worker() =>
+        Offenders.None(
+            "The libraries know nothing of the host that runs them:",
+            from assembly in ProductAssembly.All
+            where !IsFunctions(assembly)
+            from reference in assembly.References
+            where reference.StartsWith("Microsoft.Azure.Functions", StringComparison.Ordinal) || reference.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+            select $"{assembly.Name} -> {reference}");
+
+    [Fact]
+    public void Only_subtensor_uses_the_substrate_library() =>
+        Offenders.None(
+            "Substrate.NetApi stays behind Tsps.Subtensor:",
+            from assembly in ProductAssembly.All
+            where assembly.Name != "Tsps.Subtensor" && assembly.References.Contains("Substrate.NetApi")
+            select assembly.Name);
+
+    [Fact]
+    public void No_product_project_knows_of_stand_ins() =>
+        Offenders.None(
+            "Product projects reference the real packages only:",
+            Repository.ProductProjects.Where(project => Repository.Text(project).Contains("standin", StringComparison.OrdinalIgnoreCase)));
+
+    [Fact]
+    public void The_solution_holds_every_project()
+    {
+        var solution = Repository.Text("Tsps.Functions.sln").Replace('\\', '/');
+        Offenders.None("Add these to Tsps.Functions.sln:", Repository.AllProjects.Where(project => !solution.Contains(project, StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<ProductAssembly> Pure() => ProductAssembly.All.Where(assembly => PureAssemblies.Contains(assembly.Name));
+
+    private static bool IsFunctions(ProductAssembly assembly) => Ranks.GetValueOrDefault(assembly.Name) >= 3;
+
+    private static bool Matches(string member, string prefix) =>
+        member == prefix || member.StartsWith(prefix.TrimEnd('.') + ".", StringComparison.Ordinal);
+}
