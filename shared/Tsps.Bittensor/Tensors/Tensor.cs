@@ -34,20 +34,23 @@ public sealed class Tensor
     /// <exception cref="InvalidOperationException">The elements are of another type than <typeparamref name="T"/>.</exception>
     public ReadOnlySpan<T> Values<T>()
         where T : unmanaged =>
-        _values as T[] ?? throw new InvalidOperationException($"The elements are {Dtype}, not {typeof(T).Name}.");
+        NumpyElement.DtypeOf<T>() == Dtype ? (T[])_values : throw new InvalidOperationException($"The elements are {Dtype}, not {typeof(T).Name}.");
 
     /// <summary>The elements widened to doubles; true is 1.</summary>
-    public double[] ToDoubles() => _values switch
+    public double[] ToDoubles() => Dtype switch
     {
-        double[] values => [.. values],
-        float[] values => Array.ConvertAll(values, value => (double)value),
-        Half[] values => Array.ConvertAll(values, value => (double)value),
-        long[] values => Array.ConvertAll(values, value => (double)value),
-        int[] values => Array.ConvertAll(values, value => (double)value),
-        short[] values => Array.ConvertAll(values, value => (double)value),
-        byte[] values => Array.ConvertAll(values, value => (double)value),
-        sbyte[] values => Array.ConvertAll(values, value => (double)value),
-        bool[] values => Array.ConvertAll(values, value => value ? 1.0 : 0.0),
-        _ => throw new InvalidOperationException($"{_values.GetType().Name} are no elements of a tensor."),
+        TensorDtype.Float64 => [.. Values<double>()],
+        TensorDtype.Float32 => Widen<float>(value => value),
+        TensorDtype.Float16 => Widen<Half>(value => (double)value),
+        TensorDtype.Int64 => Widen<long>(value => value),
+        TensorDtype.Int32 => Widen<int>(value => value),
+        TensorDtype.Int16 => Widen<short>(value => value),
+        TensorDtype.Int8 => Widen<sbyte>(value => value),
+        TensorDtype.UInt8 => Widen<byte>(value => value),
+        _ => Widen<bool>(value => value ? 1.0 : 0.0),
     };
+
+    private double[] Widen<T>(Converter<T, double> convert)
+        where T : unmanaged =>
+        Array.ConvertAll((T[])_values, convert);
 }

@@ -159,6 +159,8 @@ public sealed class TensorCodecTests
 
         Assert.Throws<InvalidOperationException>(() => tensor.Values<double>().Length);
         Assert.Equal([1.5], tensor.ToDoubles());
+        Assert.Throws<InvalidOperationException>(() => Tensor.Of([sbyte.MinValue], 1).Values<byte>().Length);
+        Assert.Equal([-128.0], Tensor.Of([sbyte.MinValue], 1).ToDoubles());
     }
 
     [Fact]

@@ -1,0 +1,81 @@
+using Tsps.Bittensor.Synapses;
+using Tsps.Bittensor.Tensors;
+using Tsps.Testing;
+
+namespace Tsps.Bittensor.Tests.Synapses;
+
+[Trait(Categories.Name, Categories.Unit)]
+public sealed class CommitmentTests
+{
+    [Fact]
+    public void Integers_truths_and_nested_lists_are_printed_as_Python_prints_them()
+    {
+        Assert.Equal("[1152921504606846977, -5]", Commitment.TextOf(Tensor.Of([1152921504606846977L, -5L], 2)));
+        Assert.Equal("[255, 0]", Commitment.TextOf(Tensor.Of([byte.MaxValue, byte.MinValue], 2)));
+        Assert.Equal("[-128]", Commitment.TextOf(Tensor.Of([sbyte.MinValue], 1)));
+        Assert.Equal("[True, False]", Commitment.TextOf(Tensor.Of([true, false], 2)));
+        Assert.Equal("[[1.0, 2.0], [3.0, 4.0]]", Commitment.TextOf(Tensor.Of([1.0, 2.0, 3.0, 4.0], 2, 2)));
+        Assert.Equal("[[], []]", Commitment.TextOf(Tensor.Of(Array.Empty<double>(), 2, 0)));
+        Assert.Equal("[]", Commitment.TextOf(Tensor.Of(Array.Empty<double>(), 0)));
+    }
+
+    [Theory]
+    [InlineData(1e15, "1000000000000000.0")]
+    [InlineData(-1234567890123456.8, "-1234567890123456.8")]
+    [InlineData(1e16, "1e+16")]
+    [InlineData(1.5e-7, "1.5e-07")]
+    [InlineData(0.0001, "0.0001")]
+    [InlineData(0.00001, "1e-05")]
+    [InlineData(double.Epsilon, "5e-324")]
+    [InlineData(-0.0, "-0.0")]
+    public void Exponents_begin_where_Python_begins_them(double value, string text) => Assert.Equal(text, PythonFloat.Format(value));
+
+    [Theory]
+    [InlineData(" 1_0.5 ", 10.5)]
+    [InlineData("-inf", double.NegativeInfinity)]
+    [InlineData("+Infinity", double.PositiveInfinity)]
+    [InlineData("NaN", double.NaN)]
+    [InlineData(".5", 0.5)]
+    [InlineData("5.", 5.0)]
+    [InlineData("1e3", 1000.0)]
+    public void Floats_are_read_as_Python_reads_them(string text, double value)
+    {
+        Assert.True(PythonFloat.TryParse(text, out var parsed));
+        Assert.Equal(value, parsed);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("_1")]
+    [InlineData("1__0")]
+    [InlineData("1_")]
+    [InlineData("--1")]
+    [InlineData("- 1")]
+    [InlineData("0x10")]
+    [InlineData("None")]
+    [InlineData("∞")]
+    public void What_Python_does_not_read_is_refused(string text)
+    {
+        Assert.False(PythonFloat.TryParse(text, out _));
+        Assert.False(PythonInteger.TryParse(text, out _));
+    }
+
+    [Theory]
+    [InlineData("007", 7)]
+    [InlineData("+7", 7)]
+    [InlineData(" 7 ", 7)]
+    [InlineData("7_0", 70)]
+    [InlineData("-5", -5)]
+    public void Integers_are_read_as_Python_reads_them(string text, int value)
+    {
+        Assert.True(PythonInteger.TryParse(text, out var parsed));
+        Assert.Equal(value, parsed);
+    }
+
+    [Theory]
+    [InlineData("1.5")]
+    [InlineData("1e3")]
+    [InlineData("1,000")]
+    public void Fractions_and_exponents_are_no_integers(string text) => Assert.False(PythonInteger.TryParse(text, out _));
+}
