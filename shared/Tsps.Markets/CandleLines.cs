@@ -8,8 +8,6 @@ internal sealed class CandleLines
 {
     public const string Header = "open_time_ms,open,high,low,close,volume";
 
-    // The last millisecond that DateTimeOffset knows; microseconds and nanoseconds lie beyond it.
-    private static readonly long LastTimeMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
     private static readonly string[] Names = Header.Split(',');
 
     private readonly string _path;
@@ -57,7 +55,7 @@ internal sealed class CandleLines
             Number(line, 5));
         if (candle.High < candle.Low)
         {
-            throw Wrong(2, $"the high {Text(candle.High)} is below the low {Text(candle.Low)}");
+            throw Wrong(2, string.Create(CultureInfo.InvariantCulture, $"the high {candle.High} is below the low {candle.Low}"));
         }
 
         _previousOpenMs = openTimeMs;
@@ -77,7 +75,7 @@ internal sealed class CandleLines
 
     private long OpenTime(ReadOnlySpan<char> field)
     {
-        if (!long.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var openTimeMs) || openTimeMs > LastTimeMs)
+        if (!long.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var openTimeMs) || !CandleNumber.IsTime(openTimeMs))
         {
             throw Wrong(0, $"'{field}' is no time in Unix milliseconds");
         }
@@ -103,33 +101,11 @@ internal sealed class CandleLines
     private double Number(ReadOnlySpan<char> line, int name)
     {
         var field = Field(line, name);
-        if (field.IsEmpty)
-        {
-            throw Wrong(name, "the field is empty");
-        }
-
-        if (!double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-        {
-            throw Wrong(name, $"'{field}' is no number");
-        }
-
-        if (!double.IsFinite(number))
-        {
-            throw Wrong(name, $"{field} is not finite");
-        }
-
-        var isVolume = name == Names.Length - 1;
-        if (number < 0 || (number == 0 && !isVolume))
-        {
-            throw Wrong(name, isVolume ? $"a volume is not negative, {field} is" : $"a price is above 0, {field} is not");
-        }
-
-        return number;
+        var problem = CandleNumber.Parse(field, isVolume: name == Names.Length - 1, out var number);
+        return problem is null ? number : throw Wrong(name, $"'{field}' {problem}");
     }
 
     private ReadOnlySpan<char> Field(ReadOnlySpan<char> line, int name) => line[_fields[_places[name]]].Trim();
 
     private InvalidDataException Wrong(int name, string what) => new($"{_path}, line {_line}, column {Names[name]}: {what}.");
-
-    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 }
