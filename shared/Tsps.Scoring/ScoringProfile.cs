@@ -12,6 +12,7 @@ public sealed record ScoringProfile
         NewMiners = NewMinerRule.FullScore,
         TruthPrecision = TruthPrecision.Float64,
         TruthAlignment = TruthAlignmentRule.FirstWholeCandleAfter,
+        Requests = new(Period: TimeSpan.FromHours(1), Slack: TimeSpan.FromHours(1), ForecastDelay: null),
         GuardsAgainstNaN = false,
     };
 
@@ -24,6 +25,7 @@ public sealed record ScoringProfile
         NewMiners = NewMinerRule.SmoothedFromMean,
         TruthPrecision = TruthPrecision.Float32,
         TruthAlignment = TruthAlignmentRule.LastClosedCandle,
+        Requests = new(Period: TimeSpan.FromMinutes(30), Slack: TimeSpan.Zero, ForecastDelay: TimeSpan.FromSeconds(60)),
         GuardsAgainstNaN = true,
     };
 
@@ -50,6 +52,9 @@ public sealed record ScoringProfile
     public required TruthPrecision TruthPrecision { get; init; }
 
     public required TruthAlignmentRule TruthAlignment { get; init; }
+
+    /// <summary>When requests go out: v6 miners refuse other minutes.</summary>
+    public required RequestWindow Requests { get; init; }
 
     /// <summary>Scores this many standard deviations below the mean, or lower, get no weight.</summary>
     public required double LowerBoundDeviations { get; init; }

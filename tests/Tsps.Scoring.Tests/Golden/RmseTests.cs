@@ -20,18 +20,19 @@ public sealed class RmseTests
         Vectors.Same(file.RootElement.GetProperty("sum_weights_100").AsDouble(), NumpyStatistics.Sum<double>(actual), 3e-16, "their sum");
     }
 
-    [Fact]
-    public void Errors_of_every_number_type_are_as_recorded()
+    [Theory]
+    [InlineData("score_response")]
+    [InlineData("calculate_weighted_rmse")]
+    public void Errors_of_every_number_type_are_as_recorded(string function)
     {
         using var file = GoldenFile.Read("scoring/rmse.json");
         var decay = file.RootElement.GetProperty("rmse_weight_k").AsDouble();
-        foreach (var item in file.RootElement.Items("cases").Where(HasOneDimension))
+        foreach (var item in file.RootElement.Items("cases").Where(item => item.Has(function) && HasOneDimension(item)))
         {
             var predictions = item.GetProperty("predictions");
             var truth = item.GetProperty("actual").AsTruth();
-            var recorded = item.GetProperty("score_response");
             var closes = predictions.GetProperty("values").EnumerateArray().Select(AsNumber).ToArray();
-            if (recorded.TryGetProperty("result", out var expected))
+            if (item.GetProperty(function).TryGetProperty("result", out var expected))
             {
                 var actual = new WeightedRmse(truth, decay).Compute(closes, Vectors.AsAnswerPrecision(predictions.Text("dtype")));
                 Vectors.Same(expected.AsDouble(), actual, Tolerance, item.Text("name"));
