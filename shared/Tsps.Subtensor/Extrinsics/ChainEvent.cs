@@ -1,4 +1,3 @@
-using Tsps.Subtensor.Metadata;
 using Tsps.Subtensor.Scale;
 
 namespace Tsps.Subtensor.Extrinsics;
@@ -7,12 +6,8 @@ namespace Tsps.Subtensor.Extrinsics;
 /// <param name="ExtrinsicIndex">The extrinsic of the block that did it; null for the block's own begin and end.</param>
 internal sealed record ChainEvent(uint? ExtrinsicIndex, string Pallet, string Name, ScaleComposite Fields)
 {
-    /// <summary>Decodes the value of <c>System.Events</c>; the fields of every pallet are needed to get past its events.</summary>
-    public static IReadOnlyList<ChainEvent> Decode(RuntimeMetadata metadata, ReadOnlySpan<byte> bytes)
-    {
-        var entry = metadata.FindStorage("System", "Events") ?? throw new SubtensorException("The chain's runtime keeps no events (System.Events).");
-        return [.. ScaleDecoder.Decode(metadata.Types, entry.ValueType, bytes).AsItems().Select(record => From(record.AsStructure()))];
-    }
+    /// <summary>Reads the value of the storage item <c>System.Events</c>.</summary>
+    public static IReadOnlyList<ChainEvent> ListFrom(ScaleValue events) => [.. events.AsItems().Select(record => From(record.AsStructure()))];
 
     private static ChainEvent From(ScaleComposite record)
     {

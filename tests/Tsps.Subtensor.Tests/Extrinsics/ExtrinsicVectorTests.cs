@@ -5,6 +5,7 @@ using Substrate.NetApi.Model.Extrinsics;
 using Tsps.Bittensor.Keys;
 using Tsps.Subtensor.Extrinsics;
 using Tsps.Subtensor.Metadata;
+using Tsps.Subtensor.Storage;
 using Tsps.Subtensor.Tests.Support;
 using Tsps.Testing;
 
@@ -73,7 +74,7 @@ public class ExtrinsicVectorTests
         {
             var result = vector.GetProperty("result");
             var index = result.GetProperty("extrinsic_index").GetUInt32();
-            var events = ChainEvent.Decode(metadata, result.Bytes("events_raw"));
+            var events = ChainEvent.ListFrom(StorageValue.Decode(metadata.Types, metadata.FindStorage("System", "Events")!, result.Bytes("events_raw")));
             var own = events.Where(record => record.ExtrinsicIndex == index).ToList();
             var expected = result.GetProperty("events").EnumerateArray().ToList();
             Assert.Equal(expected.Select(record => $"{record.Text("pallet")}.{record.Text("event")}"), own.Select(record => $"{record.Pallet}.{record.Name}"));

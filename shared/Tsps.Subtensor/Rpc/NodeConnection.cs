@@ -1,0 +1,121 @@
+using StreamJsonRpc;
+
+namespace Tsps.Subtensor.Rpc;
+
+/// <summary>
+/// One web socket to one node. It is never used again once it failed or was closed: Substrate.NetApi's client may otherwise come back
+/// to life by itself, with what it was told before forgotten.
+/// </summary>
+internal sealed class NodeConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly NodeClient _client;
+    private readonly Uri _uri;
+    private readonly TimeSpan _callTimeout;
+    private readonly TimeProvider _time;
+    private volatile bool _isBroken;
+
+    private NodeConnection(NodeClient client, Uri uri, TimeSpan callTimeout, TimeProvider time)
+    {
+        _client = client;
+        _uri = uri;
+        _callTimeout = callTimeout;
+        _time = time;
+    }
+
+    public bool IsUsable => !_isBroken && _client.IsConnected;
+
+    /// <exception cref="ChainUnavailableException">The node does not answer at this address.</exception>
+    public static async Task<NodeConnection> OpenAsync(Uri uri, TimeSpan connectTimeout, TimeSpan callTimeout, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var client = new NodeClient(uri);
+        try
+        {
+            // Metadata, genesis hash and runtime version are read by our own calls, where time-outs hold.
+            var connecting = LibraryOutput.MuteAsync(() => client.ConnectAsync(useMetaData: false, standardSubstrate: false, cancellationToken));
+            await Observed(connecting).WaitAsync(connectTimeout, time, cancellationToken);
+            return new NodeConnection(client, uri, callTimeout, time);
+        }
+        catch (Exception exception)
+        {
+            client.Dispose();
+            if (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException("Connecting was cancelled.", exception, cancellationToken);
+            }
+
+            throw new ChainUnavailableException($"No connection to {uri}: {Reason(exception, connectTimeout)}", exception);
+        }
+    }
+
+    /// <summary>One request and its answer; a null answer is null.</summary>
+    /// <typeparam name="T">A reference type or a nullable one: a null for a value type would end the connection.</typeparam>
+    /// <exception cref="RpcException">The node answered with an error.</exception>
+    /// <exception cref="ChainUnavailableException">The node did not answer; the connection is of no more use.</exception>
+    public async Task<T> CallAsync<T>(string method, object[] parameters, CancellationToken cancellationToken)
+    {
+        if (default(T) is not null)
+        {
+            throw new ArgumentException($"{typeof(T)} cannot be null; ask for a nullable type.", nameof(T));
+        }
+
+        try
+        {
+            return await Observed(_client.InvokeAsync<T>(method, parameters, cancellationToken)).WaitAsync(_callTimeout, _time, cancellationToken);
+        }
+        catch (RemoteInvocationException exception)
+        {
+            throw new RpcException(method, exception.ErrorCode, exception.Message, exception.ErrorData?.ToString(), exception);
+        }
+        catch (RemoteMethodNotFoundException exception)
+        {
+            throw new RpcException(method, (int)exception.ErrorCode, exception.Message, null, exception);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _isBroken = true;
+            throw new ChainUnavailableException($"{_uri} did not answer {method}: {Reason(exception, _callTimeout)}", exception);
+        }
+        catch (Exception exception)
+        {
+            // The library may have left its reader in any state when its token was cancelled.
+            _isBroken = true;
+            throw new OperationCanceledException($"{method} was cancelled.", exception, cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _isBroken = true;
+        try
+        {
+            await Observed(LibraryOutput.MuteAsync(_client.CloseAsync)).WaitAsync(CloseTimeout, _time);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A connection that does not close in good order is dropped below.
+        }
+
+        _client.Dispose();
+    }
+
+    private static string Reason(Exception exception, TimeSpan timeout) => exception switch
+    {
+        TimeoutException => $"no answer within {timeout.TotalSeconds:0.#} seconds.",
+        { InnerException: { } inner } => $"{exception.Message} {inner.Message}",
+        _ => exception.Message,
+    };
+
+    /// <summary>An abandoned call may fail later; nobody is left to look at that failure.</summary>
+    private static TTask Observed<TTask>(TTask task)
+        where TTask : Task
+    {
+        _ = task.ContinueWith(
+            static failed => _ = failed.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return task;
+    }
+}

@@ -1,0 +1,165 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tsps.Subtensor.Rpc;
+
+/// <summary>Calls whichever node of the chain answers: a fresh connection after each loss, the next endpoint after each failure, pauses in between.</summary>
+internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _connecting = new(1, 1);
+    private NodeConnection? _connection;
+    private string? _genesisHash = options.Network.GenesisHash;
+    private int _endpoint;
+
+    /// <summary>The endpoint in use.</summary>
+    public Uri Endpoint => options.Network.Endpoints[_endpoint];
+
+    /// <summary>The genesis hash that all endpoints share; known once one has answered.</summary>
+    public string GenesisHash => _genesisHash ?? throw new InvalidOperationException("No endpoint has answered yet.");
+
+    /// <summary>Asks something that may be asked twice, as often as the options allow.</summary>
+    /// <exception cref="RpcException">The node answered with an error.</exception>
+    /// <exception cref="ChainUnavailableException">No endpoint answered.</exception>
+    public async Task<T> CallAsync<T>(string method, object[] parameters, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await CallOnceAsync<T>(method, parameters, cancellationToken);
+            }
+            catch (ChainUnavailableException exception) when (attempt < options.Attempts)
+            {
+                LogRetry(method, exception.Message);
+                await PauseAsync(attempt, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Asks once; where the connection is lost, nobody knows whether the node heard it.</summary>
+    public async Task<T> CallOnceAsync<T>(string method, object[] parameters, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        try
+        {
+            return await connection.CallAsync<T>(method, parameters, cancellationToken);
+        }
+        catch (ChainUnavailableException)
+        {
+            await DropAsync(connection);
+            throw;
+        }
+    }
+
+    /// <summary>Waits before the attempt after <paramref name="attempt"/>, twice as long each time.</summary>
+    public Task PauseAsync(int attempt, CancellationToken cancellationToken) =>
+        Task.Delay(options.FirstPause * Math.Pow(2, Math.Min(attempt - 1, 10)), time, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is { } connection)
+        {
+            await connection.DisposeAsync();
+        }
+
+        _connecting.Dispose();
+    }
+
+    private async Task<NodeConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is { IsUsable: true } usable)
+        {
+            return usable;
+        }
+
+        await _connecting.WaitAsync(cancellationToken);
+        try
+        {
+            if (_connection is { IsUsable: true } opened)
+            {
+                return opened;
+            }
+
+            if (_connection is not null)
+            {
+                await _connection.DisposeAsync();
+                _connection = null;
+            }
+
+            return _connection = await OpenAnyAsync(cancellationToken);
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+
+    private async Task<NodeConnection> OpenAnyAsync(CancellationToken cancellationToken)
+    {
+        var failures = new List<ChainUnavailableException>();
+        for (var tried = 0; tried < options.Network.Endpoints.Count; tried++)
+        {
+            try
+            {
+                var connection = await NodeConnection.OpenAsync(Endpoint, options.ConnectTimeout, options.CallTimeout, time, cancellationToken);
+                await CheckGenesisAsync(connection, cancellationToken);
+                LogConnected(Endpoint);
+                return connection;
+            }
+            catch (ChainUnavailableException exception)
+            {
+                LogEndpointFailed(Endpoint, exception.Message);
+                failures.Add(exception);
+                MoveOn();
+            }
+        }
+
+        throw failures is [var only]
+            ? only
+            : new ChainUnavailableException($"No endpoint of {options.Network} answers. {string.Join(' ', failures.Select(failure => failure.Message))}", failures[^1]);
+    }
+
+    /// <summary>All endpoints must be of one chain: signatures hold for one genesis only.</summary>
+    private async Task CheckGenesisAsync(NodeConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var genesis = await connection.CallAsync<string?>("chain_getBlockHash", [0], cancellationToken)
+                ?? throw new ChainUnavailableException($"{Endpoint} does not tell its genesis hash.");
+            _genesisHash ??= genesis;
+            if (!genesis.Equals(_genesisHash, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new ChainUnavailableException($"{Endpoint} is of another chain: its genesis is {genesis}, not {_genesisHash}.");
+            }
+        }
+        catch (Exception exception)
+        {
+            await connection.DisposeAsync();
+            if (exception is RpcException)
+            {
+                throw new ChainUnavailableException($"{Endpoint} does not tell its genesis hash: {exception.Message}", exception);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task DropAsync(NodeConnection connection)
+    {
+        if (ReferenceEquals(Interlocked.CompareExchange(ref _connection, null, connection), connection))
+        {
+            MoveOn();
+            await connection.DisposeAsync();
+        }
+    }
+
+    private void MoveOn() => _endpoint = (_endpoint + 1) % options.Network.Endpoints.Count;
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "Connected to {Endpoint}.")]
+    private partial void LogConnected(Uri endpoint);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The chain's endpoint {Endpoint} failed: {Reason}")]
+    private partial void LogEndpointFailed(Uri endpoint, string reason);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Trying {Method} again: {Reason}")]
+    private partial void LogRetry(string method, string reason);
+}

@@ -1,0 +1,227 @@
+using System.Numerics;
+using Tsps.Domain;
+using Tsps.Subtensor.Extrinsics;
+using Tsps.Subtensor.Rpc;
+using Tsps.Subtensor.RuntimeApi;
+using Tsps.Subtensor.Scale;
+
+namespace Tsps.Subtensor;
+
+/// <summary>
+/// Reads and writes of one connection to the chain. Reads are of the last final block, are tried again when a connection is lost, and go
+/// to the next endpoint then. Every method throws <see cref="ChainUnavailableException"/> when no endpoint answers and
+/// another <see cref="SubtensorException"/> when the chain does not know what is asked.
+/// </summary>
+public sealed class SubtensorSession : IAsyncDisposable
+{
+    private const string Pallet = "SubtensorModule";
+
+    private readonly NodeLink _link;
+    private readonly ChainReader _chain;
+    private readonly ExtrinsicSubmitter _submitter;
+    private readonly NeuronReader _neurons;
+    private readonly TimeProvider _time;
+
+    internal SubtensorSession(NodeLink link, ChainReader chain, ExtrinsicSubmitter submitter, TimeProvider time)
+    {
+        _link = link;
+        _chain = chain;
+        _submitter = submitter;
+        _neurons = new NeuronReader(chain);
+        _time = time;
+    }
+
+    public async Task<ChainStatus> ReadStatusAsync(CancellationToken cancellationToken)
+    {
+        var (block, runtime) = await PinAsync(cancellationToken);
+        var head = await _chain.ReadHeadNumberAsync(cancellationToken);
+        return new ChainStatus(_link.Endpoint, Hex.Encode(runtime.GenesisHash.Span), runtime.SpecName, runtime.SpecVersion, head, block.Number);
+    }
+
+    /// <summary>The subnet's neurons as the rest of Tsps knows them.</summary>
+    public async Task<Metagraph> ReadMetagraphAsync(ushort netuid, CancellationToken cancellationToken)
+    {
+        var (block, runtime) = await PinAsync(cancellationToken);
+        return await _neurons.FindMetagraphAsync(runtime, block, netuid, cancellationToken) is { } neurons
+            ? new Metagraph(netuid, block.Number, _time.GetUtcNow(), neurons)
+            : (await ReadNeuronsAsync(block, runtime, netuid, cancellationToken)).ToMetagraph();
+    }
+
+    /// <summary>The subnet's neurons with all that the chain tells of them.</summary>
+    public async Task<SubnetSnapshot> ReadNeuronsAsync(ushort netuid, CancellationToken cancellationToken)
+    {
+        var (block, runtime) = await PinAsync(cancellationToken);
+        return await ReadNeuronsAsync(block, runtime, netuid, cancellationToken);
+    }
+
+    public async Task<SubnetHyperparameters> ReadHyperparametersAsync(ushort netuid, CancellationToken cancellationToken)
+    {
+        var (block, runtime) = await PinAsync(cancellationToken);
+        var answer = await _chain.CallRuntimeAsync(runtime, block.Hash, RuntimeApiNames.SubnetHyperparameters, [(ulong)netuid], cancellationToken);
+        return answer is ScaleNone ? throw NoSubnet(netuid) : SubnetHyperparameters.From(answer.AsStructure());
+    }
+
+    /// <summary>The uid of a hotkey on a subnet; null when it is not registered there.</summary>
+    public async Task<ushort?> FindUidAsync(ushort netuid, Hotkey hotkey, CancellationToken cancellationToken)
+    {
+        var value = await ReadAsync("Uids", [(ulong)netuid, Ss58.Decode(hotkey.Address)], cancellationToken);
+        return value is ScaleNone ? null : (ushort)value.AsNumber();
+    }
+
+    /// <summary>The weights that a neuron set last, as the chain keeps them: the largest is 65535.</summary>
+    public async Task<IReadOnlyList<UidWeight>> ReadWeightsAsync(ushort netuid, ushort uid, CancellationToken cancellationToken)
+    {
+        var value = await ReadAsync("Weights", [(ulong)netuid, (ulong)uid], cancellationToken);
+        return [.. value.AsItems().Select(pair => new UidWeight((ushort)pair.AsItems()[0].AsNumber(), (ushort)pair.AsItems()[1].AsNumber()))];
+    }
+
+    /// <summary>What a hotkey announced on a subnet; null when it never announced anything.</summary>
+    public async Task<AxonInfo?> FindAxonAsync(ushort netuid, Hotkey hotkey, CancellationToken cancellationToken)
+    {
+        var value = await ReadAsync("Axons", [(ulong)netuid, Ss58.Decode(hotkey.Address)], cancellationToken);
+        return value is ScaleNone ? null : AxonInfo.From(value.AsStructure());
+    }
+
+    /// <summary>What registering a hotkey costs at this moment, in TAO; the price moves with demand.</summary>
+    public async Task<decimal> ReadRegistrationCostAsync(ushort netuid, CancellationToken cancellationToken)
+    {
+        var exists = await ReadAsync("NetworksAdded", [(ulong)netuid], cancellationToken);
+        return exists.AsFlag() ? Tao.FromRao((await ReadAsync("Burn", [(ulong)netuid], cancellationToken)).AsNumber()) : throw NoSubnet(netuid);
+    }
+
+    /// <summary>The free balance of an account, in TAO.</summary>
+    /// <param name="address">SS58.</param>
+    public async Task<decimal> ReadBalanceAsync(string address, CancellationToken cancellationToken)
+    {
+        var (block, runtime) = await PinAsync(cancellationToken);
+        var account = await _chain.ReadStorageAsync(runtime, block.Hash, "System", "Account", [Ss58.Decode(address)], cancellationToken);
+        return Tao.FromRao(account.AsStructure().Field("data").AsStructure().Field("free").AsNumber());
+    }
+
+    /// <summary>Sets a validator's weights on a subnet that takes them directly (mechanism 0).</summary>
+    /// <param name="signer">The validator's hotkey.</param>
+    /// <param name="weights">At least one; the largest is to be 65535.</param>
+    /// <param name="versionKey">At least the subnet's weights version.</param>
+    /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
+    public Task<ExtrinsicReceipt> SetWeightsAsync(
+        IHotkeySigner signer,
+        ushort netuid,
+        IReadOnlyList<UidWeight> weights,
+        ulong versionKey,
+        ExtrinsicWait wait,
+        CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(weights.Count);
+        return SubmitAsync(
+            signer,
+            "set_weights",
+            [
+                ("netuid", (ulong)netuid),
+                ("dests", ScaleValue.Sequence(weights.Select(weight => weight.Uid))),
+                ("weights", ScaleValue.Sequence(weights.Select(weight => weight.Value))),
+                ("version_key", versionKey),
+            ],
+            wait,
+            cancellationToken);
+    }
+
+    /// <summary>Announces where a hotkey's axon listens, unless the chain says the same already.</summary>
+    /// <param name="signer">The hotkey.</param>
+    /// <param name="version">The version number of this software.</param>
+    /// <returns>Null when nothing had to be sent.</returns>
+    /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
+    public async Task<ExtrinsicReceipt?> ServeAxonAsync(
+        IHotkeySigner signer,
+        ushort netuid,
+        AxonEndpoint endpoint,
+        uint version,
+        ExtrinsicWait wait,
+        CancellationToken cancellationToken)
+    {
+        const byte protocol = 4;
+        var announced = await FindAxonAsync(netuid, signer.Hotkey, cancellationToken);
+        if (announced is not null && endpoint.Equals(announced.Endpoint) && announced.Version == version && announced.Protocol == protocol)
+        {
+            return null;
+        }
+
+        var (ip, ipType) = AxonInfo.ToNumber(endpoint.Address);
+        return await SubmitAsync(
+            signer,
+            "serve_axon",
+            [
+                ("netuid", (ulong)netuid),
+                ("version", (ulong)version),
+                ("ip", ip),
+                ("port", new BigInteger(endpoint.Port)),
+                ("ip_type", (ulong)ipType),
+                ("protocol", (ulong)protocol),
+                ("placeholder1", 0UL),
+                ("placeholder2", 0UL),
+            ],
+            wait,
+            cancellationToken);
+    }
+
+    /// <summary>Registers a hotkey on a subnet by paying (recycling) the price of the moment from the coldkey's balance.</summary>
+    /// <param name="coldkey">Signs and pays; it becomes the hotkey's owner.</param>
+    /// <param name="highestCost">In TAO: nothing is sent when the price has risen above it.</param>
+    /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
+    public async Task<ExtrinsicReceipt> RegisterAsync(
+        IHotkeySigner coldkey,
+        ushort netuid,
+        Hotkey hotkey,
+        decimal highestCost,
+        ExtrinsicWait wait,
+        CancellationToken cancellationToken)
+    {
+        var key = Ss58.Decode(hotkey.Address);
+        var cost = await ReadRegistrationCostAsync(netuid, cancellationToken);
+        if (cost > highestCost)
+        {
+            throw new SubtensorException($"Registering on subnet {netuid} costs {cost} TAO now, more than the {highestCost} TAO that were agreed to. Nothing was sent.");
+        }
+
+        return await SubmitAsync(coldkey, "burned_register", [("netuid", (ulong)netuid), ("hotkey", key)], wait, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _link.DisposeAsync();
+
+    private Task<ExtrinsicReceipt> SubmitAsync(
+        IHotkeySigner signer,
+        string call,
+        IReadOnlyList<(string Name, ScaleValue Value)> arguments,
+        ExtrinsicWait wait,
+        CancellationToken cancellationToken) =>
+        _submitter.SubmitAsync(signer, runtime => CallEncoder.Encode(runtime.Metadata, Pallet, call, arguments), wait, cancellationToken);
+
+    private async Task<SubnetSnapshot> ReadNeuronsAsync(BlockReference block, ChainRuntime runtime, ushort netuid, CancellationToken cancellationToken)
+    {
+        var neurons = await _neurons.ReadAllAsync(runtime, block, netuid, cancellationToken);
+        if (neurons.Count == 0)
+        {
+            var exists = await _chain.ReadStorageAsync(runtime, block.Hash, Pallet, "NetworksAdded", [(ulong)netuid], cancellationToken);
+            if (!exists.AsFlag())
+            {
+                throw NoSubnet(netuid);
+            }
+        }
+
+        return new SubnetSnapshot(netuid, block.Number, _time.GetUtcNow(), neurons);
+    }
+
+    private async Task<ScaleValue> ReadAsync(string item, IReadOnlyList<ScaleValue> parameters, CancellationToken cancellationToken)
+    {
+        var (block, runtime) = await PinAsync(cancellationToken);
+        return await _chain.ReadStorageAsync(runtime, block.Hash, Pallet, item, parameters, cancellationToken);
+    }
+
+    /// <summary>The block at which what belongs together is read, and the runtime of that block: an upgrade is noticed here.</summary>
+    private async Task<(BlockReference Block, ChainRuntime Runtime)> PinAsync(CancellationToken cancellationToken)
+    {
+        var block = await _chain.ReadFinalizedAsync(cancellationToken);
+        return (block, await _chain.ReadRuntimeAsync(block.Hash, cancellationToken));
+    }
+
+    private static SubtensorException NoSubnet(ushort netuid) => new($"The chain has no subnet {netuid}. Check the netuid and the network.");
+}

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Tsps.Subtensor.Rpc;
+using Tsps.Subtensor.Tests.Support;
+using Tsps.Testing;
+
+namespace Tsps.Subtensor.Tests.Rpc;
+
+[Trait(Categories.Name, Categories.Unit)]
+public class NodeLinkTests
+{
+    private const string OtherGenesis = "0x2f0555cc76fc2840a25a6ea3b9637146806f1f44b090c175ffde2a7e5ab36c03";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Asks_again_over_a_fresh_connection_when_one_is_cut()
+    {
+        var cuts = 0;
+        await using var node = new LoopbackNode(LoopbackNode.Knowing(call => cuts++ < 2 ? call.CutAsync() : call.AnswerAsync("\"bittensor\"")));
+        await using var link = Link(node.Uri);
+
+        Assert.Equal("bittensor", await link.CallAsync<string?>("system_chain", [], Token));
+        Assert.Equal(3, node.Accepted);
+    }
+
+    [Fact]
+    public async Task Goes_to_the_next_endpoint_when_one_is_silent()
+    {
+        await using var silent = new LoopbackNode(LoopbackNode.Knowing(_ => Task.CompletedTask));
+        await using var node = new LoopbackNode(LoopbackNode.Knowing(call => call.AnswerAsync("\"bittensor\"")));
+        await using var link = Link(silent.Uri, node.Uri);
+
+        Assert.Equal("bittensor", await link.CallAsync<string?>("system_chain", [], Token));
+        Assert.Equal(node.Uri, link.Endpoint);
+    }
+
+    [Fact]
+    public async Task Goes_to_the_next_endpoint_when_nobody_listens_at_one()
+    {
+        await using var node = new LoopbackNode(LoopbackNode.Knowing(call => call.AnswerAsync("\"bittensor\"")));
+        await using var link = Link(new Uri($"ws://127.0.0.1:{FreePort.Find()}"), node.Uri);
+
+        Assert.Equal("bittensor", await link.CallAsync<string?>("system_chain", [], Token));
+    }
+
+    [Fact]
+    public async Task Does_not_change_to_an_endpoint_of_another_chain()
+    {
+        var cuts = 0;
+        await using var first = new LoopbackNode(LoopbackNode.Knowing(call => cuts++ < 1 ? call.CutAsync() : call.AnswerAsync("\"first\"")));
+        await using var other = new LoopbackNode(LoopbackNode.Knowing(call => call.AnswerAsync("\"other\""), OtherGenesis));
+        await using var link = Link(first.Uri, other.Uri);
+
+        Assert.Equal("first", await link.CallAsync<string?>("system_chain", [], Token));
+        Assert.DoesNotContain(other.Requests, request => request.Text("method") == "system_chain");
+    }
+
+    [Fact]
+    public async Task Refuses_an_endpoint_that_is_not_the_network_it_claims_to_be()
+    {
+        await using var node = new LoopbackNode(LoopbackNode.Knowing(call => call.AnswerAsync("\"x\"")));
+        await using var link = new NodeLink(Options(SubtensorNetwork.Finney with { Endpoints = [node.Uri] }), TimeProvider.System, NullLogger.Instance);
+
+        var exception = await Assert.ThrowsAsync<ChainUnavailableException>(() => link.CallAsync<string?>("system_chain", [], Token));
+
+        Assert.Contains("another chain", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stops_after_the_attempts_it_is_allowed_and_names_every_endpoint()
+    {
+        await using var first = new LoopbackNode(LoopbackNode.Knowing(call => call.CutAsync()));
+        await using var second = new LoopbackNode(call => call.FailAsync(-32000, "overloaded"));
+        await using var link = Link(first.Uri, second.Uri);
+
+        var exception = await Assert.ThrowsAsync<ChainUnavailableException>(() => link.CallAsync<string?>("system_chain", [], Token));
+
+        Assert.Contains("system_chain", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(3, first.Requests.Count(request => request.Text("method") == "system_chain"));
+    }
+
+    [Fact]
+    public async Task Never_repeats_a_call_that_may_be_made_only_once()
+    {
+        await using var node = new LoopbackNode(LoopbackNode.Knowing(call => call.CutAsync()));
+        await using var link = Link(node.Uri);
+
+        await Assert.ThrowsAsync<ChainUnavailableException>(() => link.CallOnceAsync<string?>("author_submitExtrinsic", ["0x00"], Token));
+
+        Assert.Single(node.Requests, request => request.Text("method") == "author_submitExtrinsic");
+    }
+
+    [Fact]
+    public async Task Does_not_repeat_what_the_node_answered_with_an_error()
+    {
+        await using var node = new LoopbackNode(LoopbackNode.Knowing(call => call.FailAsync(-32603, "Function to start was not found.")));
+        await using var link = Link(node.Uri);
+
+        await Assert.ThrowsAsync<RpcException>(() => link.CallAsync<string?>("state_call", [], Token));
+
+        Assert.Single(node.Requests, request => request.Text("method") == "state_call");
+        Assert.Equal(1, node.Accepted);
+    }
+
+    private static NodeLink Link(params Uri[] endpoints) => new(Options(new SubtensorNetwork("custom", endpoints, null)), TimeProvider.System, NullLogger.Instance);
+
+    private static SubtensorOptions Options(SubtensorNetwork network) => new()
+    {
+        Network = network,
+        CallTimeout = TimeSpan.FromSeconds(1),
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        Attempts = 3,
+        FirstPause = TimeSpan.FromMilliseconds(1),
+    };
+}
