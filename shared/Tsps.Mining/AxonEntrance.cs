@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+using Tsps.Bittensor.Axon;
+using Tsps.Neurons;
+using Tsps.Subtensor;
+
+namespace Tsps.Mining;
+
+/// <summary>Where requests come in: sees to it that the metagraph is there to admit callers by, then lets the axon answer.</summary>
+public sealed partial class AxonEntrance(AxonPipeline pipeline, MetagraphReader metagraphs, ILogger<AxonEntrance> logger)
+{
+    public async ValueTask<AxonResponse> AnswerAsync(AxonRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SubtensorException away)
+        {
+            LogNoMetagraph(away);
+        }
+
+        return await pipeline.AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No metagraph can be had: nobody is admitted but who pings")]
+    private partial void LogNoMetagraph(Exception exception);
+}

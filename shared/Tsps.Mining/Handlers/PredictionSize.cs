@@ -1,0 +1,17 @@
+using Tsps.Bittensor.Axon;
+using Tsps.Bittensor.Synapses;
+
+namespace Tsps.Mining.Handlers;
+
+/// <summary>How many values a Forward synapse asks for.</summary>
+internal static class PredictionSize
+{
+    /// <summary>The longest answer given.</summary>
+    private const long Maximum = 10_000;
+
+    /// <exception cref="SynapseFailedException">It is no size that this miner answers.</exception>
+    public static int Of(ForwardSynapse synapse) =>
+        synapse.PredictionSize is >= 1 and <= Maximum
+            ? (int)synapse.PredictionSize
+            : throw new SynapseFailedException(400, $"prediction_size is {synapse.PredictionSize}; it must be from 1 to {Maximum}.");
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Tsps.Bittensor.Axon;
+using Tsps.Bittensor.Axon.Admission;
+using Tsps.Bittensor.Axon.Nonces;
+using Tsps.Bittensor.Synapses;
+using Tsps.Domain;
+using Tsps.Mining.Handlers;
+using Tsps.Neurons;
+
+namespace Tsps.Mining;
+
+/// <summary>Registers a miner.</summary>
+public static class MinerServices
+{
+    /// <summary>Wrong settings are found here, before anything runs. What is registered before (a clock, a key) stays.</summary>
+    /// <exception cref="InvalidSettingException">A setting is missing or wrong.</exception>
+    public static IServiceCollection AddMiner(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = new SettingReader(configuration);
+        services.AddNeuron(settings);
+        services.TryAddSingleton(MinerSettings.Read(settings));
+        services.TryAddSingleton<CurrentForecaster>();
+        services.TryAddSingleton<AxonAnnouncer>();
+        services.TryAddSingleton<NonceRetention>();
+        services.AddAxon();
+        return services;
+    }
+
+    private static void AddAxon(this IServiceCollection services)
+    {
+        services.TryAddSingleton<INonceStore, StoredNonces>();
+        services.TryAddSingleton<IMetagraphView, MetagraphView>();
+        services.TryAddSingleton<IRequestPriority, StakePriority>();
+        services.TryAddSingleton(new AxonOptions());
+        services.TryAddSingleton<ISynapseHandler<LiveForward>, LiveForwardHandler>();
+        services.TryAddSingleton<ISynapseHandler<LiveBackward>, LiveBackwardHandler>();
+        services.TryAddSingleton<ISynapseHandler<TrainingForward>, TrainingForwardHandler>();
+        services.TryAddSingleton<ISynapseHandler<TrainingBackward>, TrainingBackwardHandler>();
+        services.TryAddSingleton(CreatePipeline);
+        services.TryAddSingleton<AxonEntrance>();
+    }
+
+    private static AxonPipeline CreatePipeline(IServiceProvider provider) => new(
+        provider.GetRequiredService<IHotkeySigner>(),
+        CreateRoutes(provider),
+        provider.GetRequiredService<INonceStore>(),
+        provider.GetRequiredService<IRequestPriority>(),
+        provider.GetRequiredService<AxonOptions>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<AxonPipeline>>());
+
+    private static AxonRoute[] CreateRoutes(IServiceProvider provider)
+    {
+        var metagraph = provider.GetRequiredService<IMetagraphView>();
+        var admission = new AdmissionChain(
+            new RegisteredHotkeyPolicy(metagraph),
+            new MinimumStakePolicy(metagraph, provider.GetRequiredService<MinerSettings>().MinimumStake));
+        return
+        [
+            AxonRoute.To(provider.GetRequiredService<ISynapseHandler<LiveForward>>(), admission),
+            AxonRoute.To(provider.GetRequiredService<ISynapseHandler<LiveBackward>>(), admission),
+            AxonRoute.To(provider.GetRequiredService<ISynapseHandler<TrainingForward>>(), admission),
+            AxonRoute.To(provider.GetRequiredService<ISynapseHandler<TrainingBackward>>(), admission),
+        ];
+    }
+}
