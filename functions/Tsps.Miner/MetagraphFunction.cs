@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using Tsps.Neurons;
+
+namespace Tsps.Miner;
+
+/// <summary>Reads the metagraph again.</summary>
+public sealed class MetagraphFunction(MetagraphReader metagraphs)
+{
+    [Function("Metagraph")]
+    public Task RunAsync([TimerTrigger("0 25,55 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        metagraphs.RefreshAsync(cancellationToken).AsTask();
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Tsps.Domain;
+using Tsps.Markets.Binance;
+using Tsps.Neurons;
+
+namespace Tsps.Validation;
+
+/// <summary>Registers where a validator's candles come from.</summary>
+internal static class CandleSourceServices
+{
+    /// <exception cref="InvalidSettingException">A setting is wrong.</exception>
+    public static void AddCandleSource(this IServiceCollection services, SettingReader settings)
+    {
+        var defaults = new BinanceKlinesOptions();
+        var endpoint = settings.Parsed("Market__BinanceEndpoint", ParseEndpoint, "an http or https address", "https://data-api.binance.vision") ?? defaults.Endpoint;
+        services.TryAddSingleton<ICandleSource>(provider => new BinanceCandleSource(new BinanceKlines(
+            new HttpClient(),
+            defaults with { Endpoint = endpoint },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<BinanceKlines>>())));
+    }
+
+    private static Uri? ParseEndpoint(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && (endpoint.Scheme is "http" or "https") ? endpoint : null;
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Tsps.Domain;
+using Tsps.Neurons;
+using Tsps.Scoring;
+using Tsps.Validation.Dashboard;
+
+namespace Tsps.Validation;
+
+/// <summary>Registers a validator.</summary>
+public static class ValidatorServices
+{
+    /// <summary>Wrong settings are found here, before anything runs. What is registered before (a clock, a candle source) stays.</summary>
+    /// <exception cref="InvalidSettingException">A setting is missing or wrong.</exception>
+    public static IServiceCollection AddValidator(this IServiceCollection services, IConfiguration configuration)
+    {
+        var settings = new SettingReader(configuration);
+        services.AddNeuron(settings);
+        services.TryAddSingleton(ValidatorSettings.Read(settings));
+        services.TryAddSingleton(ScoringProfile.V4);
+        services.AddCandleSource(settings);
+
+        services.TryAddSingleton(new RoundDraws());
+        services.TryAddSingleton<RoundPlanner>();
+        services.TryAddSingleton<RoundAsker>();
+        services.TryAddSingleton<DueRounds>();
+        services.TryAddSingleton<TruthReader>();
+        services.TryAddSingleton<RoundScorer>();
+        services.TryAddSingleton<WeightSetter>();
+        services.TryAddSingleton<DueScores>();
+        services.TryAddSingleton<Retention>();
+        services.TryAddSingleton<DashboardReader>();
+        return services;
+    }
+}
