@@ -14,7 +14,9 @@ public static class AnswerPrecisions
         {
             "float64" or "double" or "int32" or "int64" => AnswerPrecision.Float64,
             "float32" or "float16" or "bfloat16" or "int8" or "uint8" or "int16" or "bool" => AnswerPrecision.Float32,
-            _ => throw new ArgumentException($"'{name}' is no element type of an answer; float64, float32, float16, int64, int32, int16, int8, uint8 and bool are.", nameof(name)),
+            _ => throw new ArgumentException(
+                $"'{name}' is no element type of an answer; float64, float32, float16, int64, int32, int16, int8, uint8 and bool are.",
+                nameof(name)),
         };
     }
 }

@@ -29,7 +29,10 @@ public sealed class PercentileTable
 
     public IReadOnlyList<double> Borders => _borders;
 
-    /// <summary>The share of the distribution up to the first border above <paramref name="value"/> (strictly); 1 when there is none, and for NaN.</summary>
+    /// <summary>
+    /// The share of the distribution up to the first border above <paramref name="value"/> (strictly); 1 when there is none, and for
+    /// NaN.
+    /// </summary>
     public double Find(double value)
     {
         for (var i = 0; i < _borders.Length; i++)

@@ -3,7 +3,9 @@ namespace Tsps.Scoring;
 /// <summary>Looks an answer over when it is received, so that nothing unscorable is stored.</summary>
 public static class PredictionCheck
 {
-    /// <summary>Refuses an answer of the wrong length and closes that are no price: NaN, infinite, zero or negative. Null when it is in order.</summary>
+    /// <summary>
+    /// Refuses an answer of the wrong length and closes that are no price: NaN, infinite, zero or negative. Null when it is in order.
+    /// </summary>
     /// <param name="closes">The forecast closes.</param>
     /// <param name="size">How many closes were asked for.</param>
     public static PredictionRefusal? Check(ReadOnlySpan<double> closes, int size)

@@ -11,7 +11,10 @@ public sealed record RoundScore
     /// <summary>The answers that could not be scored.</summary>
     public required IReadOnlyList<SkippedAnswer> Skipped { get; init; }
 
-    /// <summary>How much the market moved, 0.01 to 1: the geometric mean of the percentiles of the truth's range and standard deviation. NaN unless <see cref="RoundOutcome.Scored"/>.</summary>
+    /// <summary>
+    /// How much the market moved, 0.01 to 1: the geometric mean of the percentiles of the truth's range and standard deviation. NaN
+    /// unless <see cref="RoundOutcome.Scored"/>.
+    /// </summary>
     public required double GeometricMean { get; init; }
 
     /// <summary>The score state with this round in it; the state before unless <see cref="RoundOutcome.Scored"/>.</summary>

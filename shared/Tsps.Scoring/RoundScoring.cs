@@ -15,8 +15,10 @@ public static class RoundScoring
     /// <param name="profile">The generation.</param>
     /// <param name="before">The state before; a score in it that is not finite is dropped, so that its miner starts afresh.</param>
     /// <param name="answers">The answers received; of two by one hotkey the later counts.</param>
-    /// <param name="truth">The true closes in USD that the answers are compared with, as <see cref="TruthAlignmentRule"/> aligns them.</param>
-    public static RoundScore Score(ScoringProfile profile, ScoreState before, IReadOnlyList<MinerAnswer> answers, ReadOnlySpan<double> truth)
+    /// <param name="truth">The true closes in USD that the answers are compared with, as <see cref="TruthAlignmentRule"/> aligns
+    /// them.</param>
+    public static RoundScore Score(
+        ScoringProfile profile, ScoreState before, IReadOnlyList<MinerAnswer> answers, ReadOnlySpan<double> truth)
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(before);
@@ -123,7 +125,8 @@ public static class RoundScoring
     private static ScoreState OnlyFinite(ScoreState state) =>
         state.Without(state.Where(entry => !double.IsFinite(entry.Value)).Select(entry => entry.Key));
 
-    private static MinerRoundScore[] Describe(OrderedDictionary<Hotkey, double> errors, (int Index, double Share)[] distributed, ScoreState after)
+    private static MinerRoundScore[] Describe(
+        OrderedDictionary<Hotkey, double> errors, (int Index, double Share)[] distributed, ScoreState after)
     {
         var miners = new MinerRoundScore[errors.Count];
         foreach (var (index, share) in distributed)

@@ -9,7 +9,7 @@ namespace Tsps.Scoring;
 /// Every miner's smoothed score: an immutable map from hotkey to score, in the order in which the miners joined. The order counts for
 /// the last bits of sums over the state, so it is stored and read back with it.
 /// </summary>
-[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "The state is a term of the field; that it is a map is its form.")]
+[SuppressMessage("Naming", "CA1710", Justification = "The state is a term of the field; that it is a map is its form.")]
 public sealed class ScoreState : IReadOnlyDictionary<Hotkey, double>, IEquatable<ScoreState>
 {
     private readonly ImmutableArray<Hotkey> _hotkeys;

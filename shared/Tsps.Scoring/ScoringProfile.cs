@@ -65,7 +65,10 @@ public sealed record ScoringProfile
     /// <summary>A prediction is due when its horizon has been over for longer than this.</summary>
     public TimeSpan SettlingTime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Whether the reference skips answers with a NaN and loses a round that would bring a NaN into the state; counts only for <see cref="ReferenceExact"/>.</summary>
+    /// <summary>
+    /// Whether the reference skips answers with a NaN and loses a round that would bring a NaN into the state; counts only for
+    /// <see cref="ReferenceExact"/>.
+    /// </summary>
     public required bool GuardsAgainstNaN { get; init; }
 
     /// <summary>

@@ -6,6 +6,9 @@ namespace Tsps.Scoring;
 /// <param name="ExcludeQuantile">The part of the smallest weights to leave out, 0 to 1; 0 is none.</param>
 public sealed record SubnetWeightRules(int MinimumCount, double MaximumShare, double ExcludeQuantile = 0)
 {
-    /// <summary>Repeats SDK 6.7's and 10.5's mistake of adding weights at their place in the list instead of at their uid when there are too few; for comparison with records.</summary>
+    /// <summary>
+    /// Repeats SDK 6.7's and 10.5's mistake of adding weights at their place in the list instead of at their uid when there are too
+    /// few; for comparison with records.
+    /// </summary>
     public bool ReferenceExact { get; init; }
 }

@@ -3,13 +3,17 @@ using Tsps.Scoring.Stages;
 
 namespace Tsps.Scoring;
 
-/// <summary>What the SDKs make of weights before they go to the chain: limits first, then u16. The reference validator applies no limits.</summary>
+/// <summary>
+/// What the SDKs make of weights before they go to the chain: limits first, then u16. The reference validator applies no limits.
+/// </summary>
 public static class SubnetWeights
 {
     /// <summary>What a neuron without weight gets when there are too few weights.</summary>
     private const float Filler = 1e-5f;
 
-    /// <summary>The rules in the manner of SDK 6.7 and 10.5, <c>process_weights_for_netuid</c> (scoring specification, section 4.2).</summary>
+    /// <summary>
+    /// The rules in the manner of SDK 6.7 and 10.5, <c>process_weights_for_netuid</c> (scoring specification, section 4.2).
+    /// </summary>
     /// <param name="weights">Weights that are NaN, zero or negative count as none.</param>
     /// <param name="neurons">How many neurons the subnet has.</param>
     /// <param name="rules">The subnet's.</param>
@@ -32,12 +36,15 @@ public static class SubnetWeights
         }
 
         var kept = positive.Length < rules.MinimumCount
-            ? FillUp(rules.ReferenceExact ? Positive([.. weights.Select((weight, place) => weight with { Uid = (ushort)place })]) : positive, neurons)
+            ? FillUp(rules.ReferenceExact ? Positive(AtTheirPlaces(weights)) : positive, neurons)
             : ExcludeSmallest(positive, rules);
         return Limit(kept, rules.MaximumShare);
     }
 
-    /// <summary>SDK 11's <c>clip_to_max_weight</c>: shares of 1, none above the limit as far as that can be (chain vectors, <c>weights_sdk11.json</c>).</summary>
+    /// <summary>
+    /// SDK 11's <c>clip_to_max_weight</c>: shares of 1, none above the limit as far as that can be (chain vectors,
+    /// <c>weights_sdk11.json</c>).
+    /// </summary>
     /// <exception cref="ArgumentException">A weight is negative or not finite, or all are zero.</exception>
     public static IReadOnlyList<UidShare> Clip(IReadOnlyList<UidShare> weights, double maximumShare)
     {
@@ -50,7 +57,9 @@ public static class SubnetWeights
         return Limit(weights, maximumShare);
     }
 
-    /// <summary>Weights as u16, the largest as 65535 and none of them zero, as SDK 6.7 and 10.5 round them (scoring specification, section 4.1).</summary>
+    /// <summary>
+    /// Weights as u16, the largest as 65535 and none of them zero, as SDK 6.7 and 10.5 round them (scoring specification, section 4.1).
+    /// </summary>
     /// <exception cref="ArgumentException">A weight is negative or, as float32, not finite, or there is none.</exception>
     public static IReadOnlyList<UidWeight> ToUidWeights(IReadOnlyList<UidShare> weights)
     {
@@ -58,7 +67,9 @@ public static class SubnetWeights
         return WeightEmission.ThroughFloat32(weights);
     }
 
-    /// <summary>Weights as u16 as SDK 11 rounds them, <c>normalize</c> (chain vectors, <c>weights_sdk11.json</c>); none at all gives none.</summary>
+    /// <summary>
+    /// Weights as u16 as SDK 11 rounds them, <c>normalize</c> (chain vectors, <c>weights_sdk11.json</c>); none at all gives none.
+    /// </summary>
     /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>
     public static IReadOnlyList<UidWeight> Normalize(IReadOnlyList<UidShare> weights)
     {
@@ -68,6 +79,9 @@ public static class SubnetWeights
 
     private static UidShare[] Positive(IReadOnlyList<UidShare> weights) =>
         [.. weights.Select(weight => weight with { Weight = (float)weight.Weight }).Where(weight => weight.Weight > 0)];
+
+    private static UidShare[] AtTheirPlaces(IReadOnlyList<UidShare> weights) =>
+        [.. weights.Select((weight, place) => weight with { Uid = (ushort)place })];
 
     private static UidShare[] FillUp(UidShare[] weights, int neurons)
     {

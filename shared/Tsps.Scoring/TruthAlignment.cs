@@ -5,7 +5,10 @@ namespace Tsps.Scoring;
 /// <summary>Picks the closes that an answer is compared with out of a series of candles.</summary>
 public static class TruthAlignment
 {
-    /// <summary>Takes, for each step of <see cref="TruthWindow"/>, the close of the candle that closes then; one that is absent or without a price is missing, and nothing shifts into its place.</summary>
+    /// <summary>
+    /// Takes, for each step of <see cref="TruthWindow"/>, the close of the candle that closes then; one that is absent or without a
+    /// price is missing, and nothing shifts into its place.
+    /// </summary>
     /// <param name="requestStartMs">When the request counts as sent, in Unix milliseconds.</param>
     /// <param name="candles">Oldest first, of the stream's interval; more than are needed is no harm.</param>
     /// <exception cref="ArgumentException">The candles do not ascend.</exception>
@@ -20,7 +23,8 @@ public static class TruthAlignment
         {
             var closeTime = window.FirstCloseMs + (step * window.IntervalMs);
             next = FirstClosingAtOrAfter(closeTime, candles, next, stream.Interval);
-            if (next < candles.Count && candles[next].CloseTimeMs(stream.Interval) == closeTime && candles[next].Close is > 0 and < double.PositiveInfinity)
+            var isThere = next < candles.Count && candles[next].CloseTimeMs(stream.Interval) == closeTime;
+            if (isThere && candles[next].Close is > 0 and < double.PositiveInfinity)
             {
                 closes[step] = candles[next].Close;
             }
@@ -42,7 +46,8 @@ public static class TruthAlignment
             if (i < candles.Count && candles[i].OpenTimeMs <= candles[i - 1].OpenTimeMs)
             {
                 throw new ArgumentException(
-                    $"Candles ascend; the one that opens at {candles[i].OpenTimeMs} follows one that opens at {candles[i - 1].OpenTimeMs}.", nameof(candles));
+                    $"Candles ascend; the one that opens at {candles[i].OpenTimeMs} follows one that opens at {candles[i - 1].OpenTimeMs}.",
+                    nameof(candles));
             }
         }
 

@@ -2,7 +2,10 @@ using Tsps.Scoring.Numerics;
 
 namespace Tsps.Scoring;
 
-/// <summary>The narrow band around 0.5 into which training puts values: 0.495 for the smallest, 0.505 for the largest (scoring specification, section 9).</summary>
+/// <summary>
+/// The narrow band around 0.5 into which training puts values: 0.495 for the smallest, 0.505 for the largest (scoring specification,
+/// section 9).
+/// </summary>
 /// <param name="Minimum">The smallest of the values that set the scale.</param>
 /// <param name="Maximum">The largest.</param>
 public readonly record struct ValueScale(double Minimum, double Maximum)

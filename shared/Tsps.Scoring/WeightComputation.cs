@@ -56,7 +56,8 @@ public static class WeightComputation
 
     private static double LowerBound(ScoringProfile profile, double[] scores)
     {
-        var bound = NumpyStatistics.Mean<double>(scores) - (profile.LowerBoundDeviations * NumpyStatistics.StandardDeviation<double>(scores));
+        var distance = profile.LowerBoundDeviations * NumpyStatistics.StandardDeviation<double>(scores);
+        var bound = NumpyStatistics.Mean<double>(scores) - distance;
         return bound < 0 ? 0 : bound;
     }
 
@@ -86,10 +87,11 @@ public static class WeightComputation
             ? Describe(WeightOutcome.Transformed, kept, i => transformed[i], lowerBound)
             : Describe(WeightOutcome.None, [], _ => 0, lowerBound);
 
-    private static FinalWeights Describe(WeightOutcome outcome, KeyValuePair<Hotkey, double>[] entries, Func<int, double> weight, double lowerBound) => new()
-    {
-        Outcome = outcome,
-        Weights = [.. entries.Select((entry, i) => new HotkeyWeight(entry.Key, weight(i)))],
-        LowerBound = lowerBound,
-    };
+    private static FinalWeights Describe(
+        WeightOutcome outcome, KeyValuePair<Hotkey, double>[] entries, Func<int, double> weight, double lowerBound) => new()
+        {
+            Outcome = outcome,
+            Weights = [.. entries.Select((entry, i) => new HotkeyWeight(entry.Key, weight(i)))],
+            LowerBound = lowerBound,
+        };
 }

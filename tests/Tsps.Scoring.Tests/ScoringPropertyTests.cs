@@ -102,7 +102,10 @@ public sealed class ScoringPropertyTests
     public sealed record Round(ScoringProfile Profile, ScoreState Before, MinerAnswer[] Answers, double[] Truth)
     {
         public override string ToString() =>
-            $"{Profile.Name} [{string.Join(", ", Before.Values)}] {string.Join("; ", Answers.Select(answer => $"{answer.Hotkey}: {string.Join(' ', answer.Closes.ToArray())}"))} truth {string.Join(' ', Truth)}";
+            $"{Profile.Name}, state {Text(Before.Values)}, truth {Text(Truth)}, answers "
+            + string.Join("; ", Answers.Select(answer => $"{answer.Hotkey} {answer.Precision} {Text(answer.Closes.ToArray())}"));
+
+        private static string Text(IEnumerable<double> values) => string.Join(' ', values);
     }
 
     public static class Inputs
@@ -125,16 +128,23 @@ public sealed class ScoringPropertyTests
 
         private static Gen<double> Anything => Gen.Frequency((20, Price), (1, Gen.Elements(Wild)));
 
+        private static Gen<double> Score => Gen.Choose(0, 1_000_000).Select(score => score / 1e6);
+
         private static Gen<ScoreState> States =>
-            from scores in Gen.ArrayOf(Gen.Frequency((9, Gen.Choose(0, 1_000_000).Select(score => score / 1e6)), (3, Gen.Elements(0.0, 0.02, 1.0)), (1, Gen.Elements(Wild))), Miners)
+            from scores in Gen.ArrayOf(Gen.Frequency((9, Score), (3, Gen.Elements(0.0, 0.02, 1.0)), (1, Gen.Elements(Wild))), Miners)
             from count in Gen.Choose(0, Miners)
             select Make.State(scores[..count]);
 
         private static Gen<MinerAnswer[]> Answers => Gen.ArrayOf(
             from number in Gen.Choose(0, Miners - 1)
             from precision in Gen.Elements(AnswerPrecision.Float64, AnswerPrecision.Float32)
-            from closes in Gen.Frequency((8, Closes(Price)), (1, Gen.Constant(Enumerable.Repeat(60_000.0, Steps).ToArray())), (1, Closes(Anything)), (1, Gen.ArrayOf(Price)))
-            select new MinerAnswer(Make.Hotkey(number), precision, precision == AnswerPrecision.Float32 ? Array.ConvertAll(closes, close => (double)(float)close) : closes));
+            from closes in Gen.Frequency((8, Closes(Price)), (1, Flat), (1, Closes(Anything)), (1, Gen.ArrayOf(Price)))
+            select new MinerAnswer(
+                Make.Hotkey(number),
+                precision,
+                precision == AnswerPrecision.Float32 ? Array.ConvertAll(closes, close => (double)(float)close) : closes));
+
+        private static Gen<double[]> Flat => Gen.Constant(Enumerable.Repeat(60_000.0, Steps).ToArray());
 
         private static Gen<double[]> Closes(Gen<double> close) => Gen.ArrayOf(close, Steps);
     }

@@ -1,6 +1,9 @@
 namespace Tsps.Scoring.Numerics;
 
-/// <summary>An unevaluated sum of two doubles, about 106 significant bits: what the elementary functions compute in, so that rounding once at the end is all the error there is.</summary>
+/// <summary>
+/// An unevaluated sum of two doubles, about 106 significant bits: what the elementary functions compute in, so that rounding once at
+/// the end is all the error there is.
+/// </summary>
 internal readonly record struct DoubleDouble(double High, double Low)
 {
     public static DoubleDouble operator +(DoubleDouble a, DoubleDouble b)

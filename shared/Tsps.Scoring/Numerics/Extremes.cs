@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Tsps.Scoring.Numerics;
 
-/// <summary>Python's <c>min</c> and <c>max</c>: the first element stays until a strictly smaller or larger one comes, so a NaN counts in first place only.</summary>
+/// <summary>
+/// Python's <c>min</c> and <c>max</c>: the first element stays until a strictly smaller or larger one comes, so a NaN counts in first
+/// place only.
+/// </summary>
 internal readonly record struct Extremes<T>(T Minimum, T Maximum)
     where T : IFloatingPointIeee754<T>
 {

@@ -1,6 +1,9 @@
 namespace Tsps.Scoring.Numerics;
 
-/// <summary>numpy's rounding to decimal places: half to even on the computed product, not on the exact decimal (scoring specification, section 2.3).</summary>
+/// <summary>
+/// numpy's rounding to decimal places: half to even on the computed product, not on the exact decimal (scoring specification, section
+/// 2.3).
+/// </summary>
 internal static class NumpyRounding
 {
     public static double Round(double value, int decimalPlaces)

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Tsps.Scoring.Numerics;
 
-/// <summary>numpy's sum, mean, variance and standard deviation to the bit (scoring specification, section 3.1); float stands for float32 arrays, where every single operation rounds.</summary>
+/// <summary>
+/// numpy's sum, mean, variance and standard deviation to the bit (scoring specification, section 3.1); float stands for float32 arrays,
+/// where every single operation rounds.
+/// </summary>
 internal static class NumpyStatistics
 {
     private const int Accumulators = 8;

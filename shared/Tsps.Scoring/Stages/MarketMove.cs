@@ -2,7 +2,10 @@ using Tsps.Scoring.Numerics;
 
 namespace Tsps.Scoring.Stages;
 
-/// <summary>How much the market moved within a truth: its ratio, its standard deviation and the geometric mean of their percentiles (scoring specification, section 3.3).</summary>
+/// <summary>
+/// How much the market moved within a truth: its ratio, its standard deviation and the geometric mean of their percentiles (scoring
+/// specification, section 3.3).
+/// </summary>
 /// <param name="Ratio">The highest close over the lowest.</param>
 /// <param name="StandardDeviation">The population's, in USD.</param>
 internal readonly record struct MarketMove(double Ratio, double StandardDeviation)

@@ -2,7 +2,9 @@ using Tsps.Scoring.Numerics;
 
 namespace Tsps.Scoring.Stages;
 
-/// <summary>The Yeo-Johnson power transform with a fixed λ (scoring specification, section 3.2). Overflow gives infinity, NaN stays NaN.</summary>
+/// <summary>
+/// The Yeo-Johnson power transform with a fixed λ (scoring specification, section 3.2). Overflow gives infinity, NaN stays NaN.
+/// </summary>
 internal static class PowerTransform
 {
     public static double[] Transform(ReadOnlySpan<double> values, double lambda)

@@ -8,7 +8,10 @@ internal static class RoundShares
     /// <summary>Spreads below this part of the mean are rounding, not merit.</summary>
     private const double NegligibleSpread = 1e-12;
 
-    /// <summary>Each score's share, in the order in which the state takes them: best first, equal ones in the order given. Null when the reference refuses.</summary>
+    /// <summary>
+    /// Each score's share, in the order in which the state takes them: best first, equal ones in the order given. Null when the
+    /// reference refuses.
+    /// </summary>
     /// <param name="scores">At least one error.</param>
     public static (int Index, double Share)[]? Distribute(ScoringProfile profile, ReadOnlySpan<double> scores)
     {

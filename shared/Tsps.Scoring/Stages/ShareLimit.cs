@@ -2,7 +2,10 @@ using Tsps.Scoring.Numerics;
 
 namespace Tsps.Scoring.Stages;
 
-/// <summary>The SDKs' <c>normalize_max_weight</c>: shares of 1 of which none is above a limit (scoring specification, section 4.2). In double, as SDK 11; 6.7 and 10.5 differ from it by float32 rounding.</summary>
+/// <summary>
+/// The SDKs' <c>normalize_max_weight</c>: shares of 1 of which none is above a limit (scoring specification, section 4.2). In double,
+/// as SDK 11; 6.7 and 10.5 differ from it by float32 rounding.
+/// </summary>
 internal static class ShareLimit
 {
     private const double Epsilon = 1e-7;

@@ -6,7 +6,9 @@ namespace Tsps.Scoring.Stages;
 /// <summary>One step of the exponential moving average that the score state is (scoring specification, section 2.5).</summary>
 internal static class StateUpdate
 {
-    /// <summary>First the absent decay, then the scored ones move, in the order given; new ones are appended. A hotkey listed twice moves twice.</summary>
+    /// <summary>
+    /// First the absent decay, then the scored ones move, in the order given; new ones are appended. A hotkey listed twice moves twice.
+    /// </summary>
     /// <param name="geometricMean">How much the market moved: a share counts as much as that.</param>
     public static ScoreState Apply(ScoringProfile profile, ScoreState before, IReadOnlyList<MinerShare> shares, double geometricMean)
     {

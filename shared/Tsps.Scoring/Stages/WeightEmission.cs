@@ -30,7 +30,8 @@ internal static class WeightEmission
         {
             if (!(weight >= 0) || double.IsPositiveInfinity(weight))
             {
-                throw new ArgumentException(FormattableString.Invariant($"The weight of uid {uid} is {weight}; weights are finite and not negative."), nameof(weights));
+                var reason = FormattableString.Invariant($"The weight of uid {uid} is {weight}; weights are finite and not negative.");
+                throw new ArgumentException(reason, nameof(weights));
             }
 
             largest = Math.Max(largest, weight);

@@ -3,7 +3,9 @@ using Tsps.Scoring.Numerics;
 
 namespace Tsps.Scoring.Stages;
 
-/// <summary>The error of an answer: sqrt(Σ w·(p − t)² / Σ w) with w falling from step to step (scoring specification, section 2.2).</summary>
+/// <summary>
+/// The error of an answer: sqrt(Σ w·(p − t)² / Σ w) with w falling from step to step (scoring specification, section 2.2).
+/// </summary>
 internal sealed class WeightedRmse
 {
     private const int LargestOnStack = 256;

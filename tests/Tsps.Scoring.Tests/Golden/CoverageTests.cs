@@ -45,7 +45,7 @@ public sealed class CoverageTests
         ["scoring/weights_emit.json convert_weights_and_uids_for_emit"] = Compared,
         ["scoring/weights_emit.json normalize_max_weight"] = Compared,
         ["scoring/weights_emit.json process_weights_for_netuid"] = Compared,
-        ["scoring/weights_emit.json convert_weight_uids_and_vals_to_tensor"] = "the inverse, from u16 on chain to shares, which no part of the product wants",
+        ["scoring/weights_emit.json convert_weight_uids_and_vals_to_tensor"] = "the inverse, from u16 to shares: no part of the product wants it",
         ["chain/weights_sdk11.json normalize"] = Compared,
         ["chain/weights_sdk11.json clip_to_max_weight"] = Compared,
         ["scoring/helpers.json scale_values"] = Compared,

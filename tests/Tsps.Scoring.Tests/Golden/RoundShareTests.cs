@@ -6,7 +6,9 @@ namespace Tsps.Scoring.Tests.Golden;
 [Trait(Categories.Name, Categories.Golden)]
 public sealed class RoundShareTests
 {
-    /// <summary>The validator passes numpy's scalars; what the reference's unit tests make of Python's own floats is no part of the subnet.</summary>
+    /// <summary>
+    /// The validator passes numpy's scalars; what the reference's unit tests make of Python's own floats is no part of the subnet.
+    /// </summary>
     private const string ValidatorsNumberType = "numpy_float64";
 
     [Theory]
@@ -15,7 +17,8 @@ public sealed class RoundShareTests
     public void Scores_are_scaled_and_weighed_as_recorded(string function)
     {
         using var file = GoldenFile.Read("scoring/scaling_weighing.json");
-        foreach (var item in file.RootElement.Items("cases").Where(item => item.Text("function") == function && item.Text("number_type") == ValidatorsNumberType))
+        var cases = file.RootElement.Items("cases").Where(item => item.Text("function") == function);
+        foreach (var item in cases.Where(item => item.Text("number_type") == ValidatorsNumberType))
         {
             var scores = item.GetProperty("scores").EnumerateArray().Select(pair => pair[1].AsDouble()).ToArray();
             if (!item.TryGetProperty("result", out var result))
@@ -28,7 +31,8 @@ public sealed class RoundShareTests
             var actual = function == "weigh_miner_scores" && scores.Length > 0
                 ? RoundShares.Weigh(scores, ScoringProfile.V4.ShareDecimals)
                 : scores.Length > 0 ? RoundShares.Scale(scores) : [];
-            Vectors.Same(result.EnumerateArray().Select(pair => pair[1].AsDouble()).ToArray(), actual, Vectors.NoTolerance, $"{function} {item.Text("name")}");
+            var expected = result.EnumerateArray().Select(pair => pair[1].AsDouble()).ToArray();
+            Vectors.Same(expected, actual, Vectors.NoTolerance, $"{function} {item.Text("name")}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tsps.Scoring.Numerics;
 using Tsps.Scoring.Stages;
 using Tsps.Testing;
@@ -24,7 +25,9 @@ public sealed class RoundTests
     public void Every_stage_gives_what_was_recorded_when_fed_with_what_was_recorded(string path)
     {
         using var file = GoldenFile.Read(path);
-        foreach (var round in RecordedRound.Read(file.RootElement))
+        var rounds = RecordedRound.Read(file.RootElement).ToArray();
+        Assert.NotEmpty(rounds);
+        foreach (var round in rounds)
         {
             CheckErrors(round);
             CheckShares(round);
@@ -45,7 +48,8 @@ public sealed class RoundTests
             Assert.Equal(ExpectedOutcome(round), score.Outcome);
             if (score.Outcome == RoundOutcome.Scored)
             {
-                Vectors.SameAsMap(round.Stages.GetProperty("ema_update").GetProperty("state_after").AsPairs(), score.StateAfter, CarriedTolerance, round.Name);
+                var recorded = round.Stages.GetProperty("ema_update").GetProperty("state_after").AsPairs();
+                Vectors.SameAsMap(recorded, score.StateAfter, CarriedTolerance, round.Name);
             }
             else
             {
@@ -104,21 +108,24 @@ public sealed class RoundTests
             }
             else
             {
-                Vectors.Same(recorded.GetProperty("score").AsDouble(), rmse.Compute(answer.Closes.Span, answer.Precision), ErrorTolerance, round.Name);
+                var error = rmse.Compute(answer.Closes.Span, answer.Precision);
+                Vectors.Same(recorded.GetProperty("score").AsDouble(), error, ErrorTolerance, round.Name);
             }
         }
     }
 
     private static void CheckShares(RecordedRound round)
     {
-        var scores = round.Stages.Items("score_response").Where(item => item.Has("score")).Select(item => item.GetProperty("score").AsDouble()).ToArray();
+        var responses = round.Stages.Items("score_response").Where(item => item.Has("score"));
+        var scores = responses.Select(item => item.GetProperty("score").AsDouble()).ToArray();
         if (scores.Length == 0)
         {
             return;
         }
 
         var variance = round.Stages.Items("statistics").First(item => item.Text("function") == "var");
-        Vectors.Same(variance.GetProperty("result").AsDouble(), NumpyStatistics.Variance<double>(scores), Vectors.NoTolerance, $"{round.Name}: variance");
+        var actualVariance = NumpyStatistics.Variance<double>(scores);
+        Vectors.Same(variance.GetProperty("result").AsDouble(), actualVariance, Vectors.NoTolerance, $"{round.Name}: variance");
         if (RoundShares.Distribute(round.ReferenceExact, scores) is not { } shares)
         {
             Assert.True(round.Stages.GetProperty("simple_scale_scores").Has("exception"), $"{round.Name}: too few scores");
@@ -183,7 +190,7 @@ public sealed class RoundTests
     }
 
     private static bool Failed(RecordedRound round, string stage) =>
-        round.Stages.TryGetProperty(stage, out var value) && value.ValueKind == System.Text.Json.JsonValueKind.Object && value.Has("exception");
+        round.Stages.TryGetProperty(stage, out var value) && value.ValueKind == JsonValueKind.Object && value.Has("exception");
 
     /// <summary>Whether nothing that the product does otherwise took part.</summary>
     private static bool IsSound(RecordedRound round) =>

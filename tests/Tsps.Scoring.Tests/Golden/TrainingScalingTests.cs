@@ -24,7 +24,8 @@ public sealed class TrainingScalingTests
             Assert.Equal((hasBounds ? item.GetProperty("result_vmax") : result[1]).AsDouble(), scale.Maximum);
             if (scale.Minimum < scale.Maximum)
             {
-                Vectors.Same((hasBounds ? result : result[2]).AsDoubles(), [.. values.Select(scale.Scale)], Vectors.NoTolerance, $"scale of {values.Length}");
+                var expected = (hasBounds ? result : result[2]).AsDoubles();
+                Vectors.Same(expected, [.. values.Select(scale.Scale)], Vectors.NoTolerance, $"scale of {values.Length}");
             }
         }
     }

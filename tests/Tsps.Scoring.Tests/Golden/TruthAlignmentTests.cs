@@ -43,7 +43,10 @@ public sealed partial class TruthAlignmentTests
         }
     }
 
-    /// <summary>The cases without a failure, without the reference's cache, and without a gap at one of several exchanges, which is the merging of sources and not alignment.</summary>
+    /// <summary>
+    /// The cases without a failure, without the reference's cache, and without a gap at one of several exchanges, which is the merging
+    /// of sources and not alignment.
+    /// </summary>
     private static IEnumerable<JsonElement> Comparable(JsonElement alignment) => alignment.Items("cases").Where(item =>
         !item.Has("exception")
         && !(item.TryGetProperty("cache_kept_from_previous_case", out var cached) && cached.GetBoolean())
@@ -58,12 +61,15 @@ public sealed partial class TruthAlignmentTests
         (item.TryGetProperty("closes", out var closes) ? closes : item.GetProperty("flattened")).AsDoubles();
 
     private static long[] MissingOpens(JsonElement alignment, JsonElement item) =>
-        [.. item.Items("missing_candles").Select(missing => alignment.GetProperty("base_ms").GetInt64() + missing.GetProperty("open_offset_ms").GetInt64())];
+        [.. item.Items("missing_candles")
+            .Select(missing => alignment.GetProperty("base_ms").GetInt64() + missing.GetProperty("open_offset_ms").GetInt64())];
 
     /// <summary>The candles of the recording's price rule, as the mean of the exchanges that answered.</summary>
     private static Candle[] Candles(JsonElement alignment, JsonElement item)
     {
-        var failing = item.TryGetProperty("failing_exchanges", out var exchanges) ? exchanges.EnumerateArray().Select(name => name.GetString()).ToArray() : ["bybit", "coinbase"];
+        string?[] failing = item.TryGetProperty("failing_exchanges", out var exchanges)
+            ? [.. exchanges.EnumerateArray().Select(name => name.GetString())]
+            : ["bybit", "coinbase"];
         var price = PriceRule().Matches(alignment.Text("price_rule"))
             .Where(match => !failing.Contains(match.Groups["exchange"].Value))
             .Average(match => double.Parse(match.Groups["price"].Value, CultureInfo.InvariantCulture));
