@@ -1,4 +1,9 @@
 using System.CommandLine;
+using Tsps.Local.Commands;
 
-var root = new RootCommand("Tsps, the Time-Series Prediction Subnet: hosts its function apps on this machine.");
-return await root.Parse(args).InvokeAsync();
+var root = new RootCommand("Tsps, the Time-Series Prediction Subnet, on this machine.")
+{
+    RunCommand.Create(),
+    RegistryCommand.Create(),
+};
+return await CommandLine.InvokeAsync(root, args, Console.Out, Console.Error);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Configuration;
 using Tsps.Azurite;
 
 namespace Tsps.Local.Settings;
@@ -7,21 +8,21 @@ namespace Tsps.Local.Settings;
 /// <summary>The storage that <c>UseDevelopmentStorage=true</c> stands for: Azurite on its default ports.</summary>
 internal static class DevelopmentStorage
 {
-    internal static bool IsMeantBy(string connectionString) =>
-        connectionString.Contains("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase);
+    internal static string DataFolder => Path.Combine(LocalPaths.Artifacts, "storage");
 
-    /// <summary>Starts Azurite, with its data below <paramref name="dataFolder"/>, unless one listens already.</summary>
-    /// <returns>What was started; null when one listened.</returns>
+    /// <summary>Starts Azurite when the settings mean it and none listens yet.</summary>
+    /// <returns>What was started, if anything.</returns>
     /// <exception cref="AzuriteUnavailableException">It could not be started.</exception>
-    internal static async Task<AzuriteProcess?> StartUnlessListeningAsync(string dataFolder, CancellationToken cancellationToken)
+    internal static async Task<AzuriteProcess?> StartIfMeantAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
         var ports = AzuritePorts.Default;
-        if (await ListensAsync(ports.Blob, cancellationToken) && await ListensAsync(ports.Table, cancellationToken))
+        var isMeant = configuration["AzureWebJobsStorage"]?.Contains("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase) ?? false;
+        if (!isMeant || (await ListensAsync(ports.Blob, cancellationToken) && await ListensAsync(ports.Table, cancellationToken)))
         {
             return null;
         }
 
-        return await AzuriteProcess.StartAsync(new AzuriteOptions { Ports = ports, DataFolder = dataFolder }, cancellationToken);
+        return await AzuriteProcess.StartAsync(new AzuriteOptions { Ports = ports, DataFolder = DataFolder }, cancellationToken);
     }
 
     private static async Task<bool> ListensAsync(int port, CancellationToken cancellationToken)

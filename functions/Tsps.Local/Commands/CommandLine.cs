@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Azure;
+using Microsoft.AspNetCore.Connections;
+using Tsps.Azurite;
+using Tsps.Neurons;
+using Tsps.Subtensor;
+
+namespace Tsps.Local.Commands;
+
+/// <summary>Runs the command that the arguments name. Exit codes: 0 when it did what was asked, 1 when not.</summary>
+internal static class CommandLine
+{
+    // A stop lets HTTP calls end (30 s at most), then timers (10 s).
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+
+    internal static async Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    {
+        var invocation = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = StopLimit,
+            Output = output,
+            Error = error,
+        };
+        try
+        {
+            return await root.Parse(args).InvokeAsync(invocation, CancellationToken.None);
+        }
+        catch (Exception exception) when (Explain(exception) is { } message)
+        {
+            await error.WriteLineAsync($"tsps: {message}");
+            return 1;
+        }
+    }
+
+    /// <summary>What the user can do something about is said in a sentence; null for the rest, which are our own faults.</summary>
+    private static string? Explain(Exception exception) => exception switch
+    {
+        CommandException or InvalidSettingException or AzuriteUnavailableException or SubtensorException => exception.Message,
+        IOException { InnerException: AddressInUseException } => $"{exception.Message} Choose another port with --port.",
+        RequestFailedException or AggregateException { InnerException: RequestFailedException } =>
+            $"Storage, which AzureWebJobsStorage names, does not answer as it should: {FirstLine(exception.GetBaseException().Message)}",
+        _ => null,
+    };
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Tsps.Local.Settings;
+
+namespace Tsps.Local.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class CommonOptions
+{
+    internal static Option<string?> Settings() => new("--settings")
+    {
+        Description = "The settings file; without it, local.settings.json of this folder or of the repository. The environment wins over it.",
+        HelpName = "FILE",
+    };
+
+    internal static Option<int?> Port(string description)
+    {
+        var option = new Option<int?>("--port") { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var port) || port is < 1 or > 65535))
+            {
+                result.AddError($"--port is '{token.Value}'; a port is a number from 1 to 65535, such as 8091.");
+            }
+        });
+        return option;
+    }
+
+    internal static IConfigurationRoot LoadSettings(this ParseResult arguments, Option<string?> option) =>
+        LocalSettings.Load(arguments.GetValue(option), LocalPaths.Root);
+}
