@@ -15,6 +15,7 @@ internal sealed class AnswerWriter(IHotkeySigner signer, SdkVersion version, Tim
     private const string ContentType = "application/json";
     private const string Success = "Success";
     private const int Redirect = 307;
+    private const int RoomForResult = 4096;
 
     /// <summary>What the SDKs answer with before they know which synapse was meant.</summary>
     private static readonly Synapse Nameless = new();
@@ -29,7 +30,7 @@ internal sealed class AnswerWriter(IHotkeySigner signer, SdkVersion version, Tim
         var status = new TerminalInfo { StatusCode = 200, StatusMessage = Success };
         if (exchange.Sdk == CallerSdk.Six)
         {
-            return new AxonResponse(200, HeadersFromRequest(exchange, status), Serialize(answer with { RequiredHashFields = answer.RequiredHashFields ?? [] }));
+            return new AxonResponse(200, HeadersFromRequest(exchange, status), Serialize(exchange, answer with { RequiredHashFields = answer.RequiredHashFields ?? [] }));
         }
 
         answer = answer with
@@ -37,7 +38,7 @@ internal sealed class AnswerWriter(IHotkeySigner signer, SdkVersion version, Tim
             RequiredHashFields = null,
             Axon = answer.Axon with { StatusCode = status.StatusCode, StatusMessage = status.StatusMessage, ProcessTime = ProcessTime(exchange) },
         };
-        return new AxonResponse(200, HeadersFromBody(exchange, answer), Serialize(answer));
+        return new AxonResponse(200, HeadersFromBody(exchange, answer), Serialize(exchange, answer));
     }
 
     public AxonResponse Failed(AxonExchange exchange, AxonFailure failure)
@@ -52,14 +53,15 @@ internal sealed class AnswerWriter(IHotkeySigner signer, SdkVersion version, Tim
         return new AxonResponse(failure.StatusCode, headers, failure.HasNoBody ? default : Serialize(failure));
     }
 
-    private static byte[] Serialize(Synapse answer)
+    /// <summary>An answer repeats the request, so it is about as long: a buffer of that size need not grow.</summary>
+    private static ReadOnlyMemory<byte> Serialize(AxonExchange exchange, Synapse answer)
     {
-        var body = new ArrayBufferWriter<byte>();
+        var body = new ArrayBufferWriter<byte>(exchange.BodyLength + RoomForResult);
         SynapseJson.Write(body, answer, SynapseJsonStyle.Answer);
-        return body.WrittenSpan.ToArray();
+        return body.WrittenMemory;
     }
 
-    private static byte[] Serialize(AxonFailure failure)
+    private static ReadOnlyMemory<byte> Serialize(AxonFailure failure)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body, Unescaped))
@@ -80,7 +82,7 @@ internal sealed class AnswerWriter(IHotkeySigner signer, SdkVersion version, Tim
             json.WriteEndObject();
         }
 
-        return body.WrittenSpan.ToArray();
+        return body.WrittenMemory;
     }
 
     private static void Write(Utf8JsonWriter json, BodyFault fault)

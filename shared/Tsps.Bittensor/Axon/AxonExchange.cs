@@ -33,6 +33,9 @@ internal sealed class AxonExchange(AxonRequest request, DateTimeOffset receivedA
     /// <summary>Whether <see cref="Caller"/> signed the request.</summary>
     public bool IsVerified { get; set; }
 
+    /// <summary>Bytes of the body; 0 while it is not read.</summary>
+    public int BodyLength { get; set; }
+
     /// <summary>For the log.</summary>
     public string SynapseName => Route?.Type.Name ?? "(unknown synapse)";
 
@@ -49,7 +52,7 @@ internal sealed class AxonExchange(AxonRequest request, DateTimeOffset receivedA
     private static CallerSdk SdkOf(IEnumerable<KeyValuePair<string, string>> headers)
     {
         var version = headers.LastOrDefault(header => header.Key.Equals(VersionHeader, StringComparison.OrdinalIgnoreCase)).Value;
-        return PythonInteger.TryParse(version, out var number) && number <= long.MaxValue && new SdkVersion((long)number).HasUnixNonces
+        return PythonInteger.TryParse(version, out var number) && number >= 0 && number <= long.MaxValue && new SdkVersion((long)number).HasUnixNonces
             ? CallerSdk.Ten
             : CallerSdk.Six;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tsps.Bittensor.Axon.Admission;
 using Tsps.Bittensor.Axon.Nonces;
+using Tsps.Bittensor.Keys;
 using Tsps.Bittensor.Synapses;
 using Tsps.Bittensor.Tensors;
 using Tsps.Domain;
@@ -39,13 +40,26 @@ public sealed class AxonPipeline
         AxonOptions options,
         TimeProvider time,
         ILogger<AxonPipeline> logger)
+        : this(signer, HotkeySignature.Verify, routes, nonces, priority, options, time, logger)
+    {
+    }
+
+    internal AxonPipeline(
+        IHotkeySigner signer,
+        SignatureCheck isSignedBy,
+        IEnumerable<AxonRoute> routes,
+        INonceStore nonces,
+        IRequestPriority priority,
+        AxonOptions options,
+        TimeProvider time,
+        ILogger<AxonPipeline> logger)
     {
         ArgumentNullException.ThrowIfNull(signer);
         ArgumentNullException.ThrowIfNull(routes);
         ArgumentNullException.ThrowIfNull(options);
         _routes = routes.Prepend(AxonRoute.Ping).ToDictionary(route => route.Type.Name, StringComparer.Ordinal);
         _options = options;
-        _verifier = new RequestVerifier(signer.Hotkey, nonces, options.Nonces, time);
+        _verifier = new RequestVerifier(signer.Hotkey, nonces, isSignedBy, options.Nonces, time);
         _priority = priority;
         _gate = new PriorityGate(options.Concurrency, options.WaitingRoom, time);
         _answers = new AnswerWriter(signer, options.Version, time);
@@ -162,6 +176,7 @@ public sealed class AxonPipeline
             return Refuse(exchange, incomplete);
         }
 
+        exchange.BodyLength = body.Bytes.Length;
         return BodyFormat.Read(exchange, body.Bytes, out var synapse) is { } failure
             ? Refuse(exchange, failure)
             : await HandleAsync(exchange, synapse!, cancellationToken).ConfigureAwait(false);

@@ -1,12 +1,11 @@
 using System.Globalization;
 using Tsps.Bittensor.Axon.Nonces;
-using Tsps.Bittensor.Keys;
 using Tsps.Domain;
 
 namespace Tsps.Bittensor.Axon;
 
 /// <summary>Whether a request comes from the hotkey it names, was meant for this axon, and was not seen before (wire specification, section 4, step 4).</summary>
-internal sealed class RequestVerifier(Hotkey axon, INonceStore nonces, NonceOptions options, TimeProvider time)
+internal sealed class RequestVerifier(Hotkey axon, INonceStore nonces, SignatureCheck isSignedBy, NonceOptions options, TimeProvider time)
 {
     /// <summary>Null once the caller is proven and its nonce stored.</summary>
     /// <param name="caller">The hotkey of the headers; null when they hold none that is an address.</param>
@@ -27,7 +26,7 @@ internal sealed class RequestVerifier(Hotkey axon, INonceStore nonces, NonceOpti
         }
 
         var signedText = SignedText(headers);
-        if (!HotkeySignature.Verify(hotkey, signedText, headers.Dendrite.Signature))
+        if (!isSignedBy(hotkey, signedText, headers.Dendrite.Signature))
         {
             return AxonFailures.NotVerified(SignatureText.Refusal(sdk, signedText, headers.Dendrite.Signature));
         }

@@ -66,14 +66,20 @@ internal static class LenientJson
         }
     }
 
-    private static double ReadNumber(ref Utf8JsonReader reader, string name) => reader.TokenType switch
+    private static double ReadNumber(ref Utf8JsonReader reader, string name)
     {
-        JsonTokenType.Number => reader.GetDouble(),
-        JsonTokenType.String when PythonFloat.TryParse(reader.GetString(), out var parsed) => parsed,
-        JsonTokenType.True => 1,
-        JsonTokenType.False => 0,
-        _ => throw Wrong(name, "is no number"),
-    };
+        var number = reader.TokenType switch
+        {
+            JsonTokenType.Number => reader.GetDouble(),
+            JsonTokenType.String when PythonFloat.TryParse(reader.GetString(), out var parsed) => parsed,
+            JsonTokenType.True => 1,
+            JsonTokenType.False => 0,
+            _ => throw Wrong(name, "is no number"),
+        };
+
+        // Whoever echoes it fails: JSON has no way to write it.
+        return double.IsFinite(number) ? number : throw Wrong(name, "is no finite number");
+    }
 
     private static bool ReadTruth(ref Utf8JsonReader reader, string name) => reader.TokenType switch
     {

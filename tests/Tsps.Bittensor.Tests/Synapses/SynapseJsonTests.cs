@@ -109,8 +109,8 @@ public sealed class SynapseJsonTests
     [InlineData("{\"stream_id\": \"\\ud800\"}", SynapseBodyFault.WrongMember)]
     [InlineData("{\"prediction_size\": 1000000000000000000000000000000}", SynapseBodyFault.WrongMember)]
     [InlineData("{\"feature_ids\": {\"a\": 1}}", SynapseBodyFault.WrongMember)]
-    [InlineData("{\"samples\": \"x\"}", SynapseBodyFault.WrongMember)]
-    [InlineData("{\"samples\": {}}", SynapseBodyFault.WrongMember)]
+    [InlineData("{\"samples\": \"x\"}", SynapseBodyFault.WrongTensor)]
+    [InlineData("{\"samples\": {}}", SynapseBodyFault.WrongTensor)]
     [InlineData("{\"dendrite\": 5}", SynapseBodyFault.WrongMember)]
     [InlineData("{\"dendrite\": {\"nonce\": \"x\"}}", SynapseBodyFault.WrongMember)]
     public void A_broken_body_is_classed_as_axons_class_it(string body, SynapseBodyFault fault)

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tsps.Bittensor.Axon;
-using Tsps.Bittensor.Axon.Admission;
 using Tsps.Bittensor.Axon.Nonces;
 using Tsps.Bittensor.Keys;
 using Tsps.Bittensor.Synapses;
@@ -11,46 +10,36 @@ using Tsps.Domain;
 namespace Tsps.Bittensor.Tests.Axon.Replay;
 
 /// <summary>An axon set up as the recorder's was, to which recorded requests are put in their order.</summary>
-internal sealed partial class AxonReplay : IRequestPriority, IAdmissionPolicy, IDisposable
+internal sealed partial class AxonReplay : IRequestPriority, IDisposable
 {
     private const long NanosecondsPerTick = 100;
     private const int AnyPort = 50_000;
 
     private readonly RecordedClock _clock = new();
-    private readonly InMemoryNonceStore _nonces;
     private readonly Keypair _axon;
     private readonly AxonPipeline _pipeline;
-    private readonly RegisteredHotkeyPolicy _registered;
-    private RecordedAnswer? _recorded;
 
     /// <param name="axon">The axon's own hotkey; disposed of with the replay.</param>
-    /// <param name="allowed">The hotkeys of the metagraph.</param>
-    public AxonReplay(Keypair axon, IEnumerable<string> allowed)
+    /// <param name="routes">What it serves, once it stands.</param>
+    public AxonReplay(Keypair axon, Func<AxonReplay, IEnumerable<AxonRoute>> routes)
     {
         _axon = axon;
-        _nonces = new InMemoryNonceStore(_clock);
-        _registered = new RegisteredHotkeyPolicy(FixedMetagraph.Of([.. allowed.Select(address => (new Hotkey(address), 1m))]));
-        AxonRoute[] routes =
-        [
-            AxonRoute.To(new RecordedForward<TrainingForward>(this), this),
-            AxonRoute.To(new RecordedForward<TrainingBackward>(this), this),
-            AxonRoute.To(new RecordedForward<LiveForward>(this), this),
-            AxonRoute.To(new RecordedForward<LiveBackward>(this), this),
-            AxonRoute.To(new RecordedForward<LiveForwardHash>(this), this),
-        ];
-        _pipeline = new AxonPipeline(_axon, routes, _nonces, this, new AxonOptions(), _clock, NullLogger<AxonPipeline>.Instance);
+        _pipeline = new AxonPipeline(axon, routes(this), new InMemoryNonceStore(_clock), this, new AxonOptions(), _clock, NullLogger<AxonPipeline>.Instance);
     }
 
     public string Mode { get; private set; } = "";
 
     public int ForwardCalls { get; set; }
 
+    /// <summary>What was answered to the request at hand, if anything was.</summary>
+    public RecordedAnswer? Recorded { get; private set; }
+
     /// <param name="answer">What the recorded axon answered, if it did.</param>
     public async Task<AxonResponse> PlayAsync(RecordedCase recorded, RawRequest request, RecordedAnswer? answer, CancellationToken cancellationToken)
     {
         Mode = recorded.Mode;
         ForwardCalls = 0;
-        _recorded = answer;
+        Recorded = answer;
         _clock.Now = ClockOf(recorded, request);
         var port = int.Parse(answer?.Header("bt_header_dendrite_port") ?? $"{AnyPort}", CultureInfo.InvariantCulture);
         return await _pipeline.AnswerAsync(request.ToAxonRequest(port), cancellationToken);
@@ -59,12 +48,12 @@ internal sealed partial class AxonReplay : IRequestPriority, IAdmissionPolicy, I
     /// <summary>What the recorder's forward function made of the request, without the blocks that an axon fills in later.</summary>
     public Synapse RecordedResult(Synapse request)
     {
-        if (_recorded is not { StatusCode: 200, IsJson: true })
+        if (Recorded is not { StatusCode: 200, IsJson: true })
         {
             return request;
         }
 
-        var result = SynapseJson.Read(SynapseTypes.Of(request), _recorded.Body);
+        var result = SynapseJson.Read(SynapseTypes.Of(request), Recorded.Body);
         return result with
         {
             Timeout = request.Timeout,
@@ -86,18 +75,16 @@ internal sealed partial class AxonReplay : IRequestPriority, IAdmissionPolicy, I
         _ => 0,
     };
 
-    AdmissionDecision IAdmissionPolicy.Decide(AdmissionRequest request) => Mode switch
-    {
-        "blacklist_all" => AdmissionDecision.Refuse("everybody out"),
-        "blacklist_raises" => throw new InvalidOperationException("blacklist broke"),
-        _ => _registered.Decide(request),
-    };
-
     /// <summary>The note's clock, else that of the axon's own nonce, else the caller's, which is never far from it. A counter is no clock: then it stands.</summary>
     private DateTimeOffset ClockOf(RecordedCase recorded, RawRequest request)
     {
+        if (recorded.Minute is { } minute)
+        {
+            return DateTimeOffset.UnixEpoch.AddMinutes(minute);
+        }
+
         var note = ClockNote().Match(recorded.Note);
-        var text = note.Success ? note.Groups[1].Value : _recorded?.Header("bt_header_axon_nonce") ?? request.Header("bt_header_dendrite_nonce");
+        var text = note.Success ? note.Groups[1].Value : Recorded?.Header("bt_header_axon_nonce") ?? request.Header("bt_header_dendrite_nonce");
         return long.TryParse(text, CultureInfo.InvariantCulture, out var nanoseconds) && nanoseconds > _clock.Now.ToUnixTimeMilliseconds() * 1_000_000
             ? DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / NanosecondsPerTick)
             : _clock.Now;

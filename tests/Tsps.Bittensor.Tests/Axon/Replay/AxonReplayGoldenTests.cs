@@ -21,7 +21,7 @@ public sealed class AxonReplayGoldenTests
     public async Task Answers_every_recorded_request_as_the_axon_of_its_SDK_did_or_as_listed(string sdk)
     {
         using var vectors = GoldenFile.Read($"wire/responses/axon_{sdk}.json.gz");
-        using var replay = RecordedKeys.OpenReplay(vectors.RootElement);
+        using var replay = RecordedAxon.Open(vectors.RootElement);
         RecordedCase[] cases = [.. vectors.RootElement.GetProperty("cases").EnumerateArray().Select(RecordedCase.Read)];
         List<string> problems = [];
         foreach (var recorded in cases)
@@ -39,7 +39,7 @@ public sealed class AxonReplayGoldenTests
     public async Task Answers_every_synapse_byte_for_byte_as_the_axon_of_its_SDK_did(string sdk)
     {
         using var vectors = GoldenFile.Read($"wire/responses/axon_{sdk}.json.gz");
-        using var replay = RecordedKeys.OpenReplay(vectors.RootElement);
+        using var replay = RecordedAxon.Open(vectors.RootElement);
         List<string> problems = [];
         foreach (var recorded in vectors.RootElement.GetProperty("success").EnumerateArray().Select(RecordedCase.Read))
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tsps.Bittensor.Keys;
 using Tsps.Testing;
 
@@ -11,10 +10,6 @@ internal static class RecordedKeys
     private const int Miner = 1;
 
     public static Keypair Axon => Open(Miner);
-
-    public static AxonReplay OpenReplay(JsonElement file) => new(
-        Open(file.GetProperty("axon_mnemonic_index").GetInt32()),
-        file.GetProperty("allowed_hotkeys").EnumerateArray().Select(hotkey => hotkey.GetString()!));
 
     /// <summary>The same request as another process of the same caller would send it.</summary>
     public static RawRequest Sign(RawRequest request, string uuid)
