@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Tsps.Bittensor.Synapses;
+using Tsps.Bittensor.Tensors;
+using Tsps.Domain;
+
+namespace Tsps.Bittensor.Dendrite;
+
+/// <summary>
+/// Asks axons, many at once (wire specification, sections 2 and 6). What is the same for all, samples above all, is encoded once and streamed to each;
+/// the timeout of each target counts from the start of its own request, on real time. One client serves a whole process.
+/// </summary>
+public sealed class DendriteClient : IDisposable
+{
+    private const int Success = 200;
+    private const int InternalError = 500;
+
+    private readonly DendriteOptions _options;
+    private readonly DendriteIdentity _identity;
+    private readonly NonceClock _nonces;
+    private readonly ILogger<DendriteClient> _logger;
+    private readonly DendriteTransport _transport;
+    private readonly SpellingMemory _spellings = new();
+
+    /// <param name="time">The clock of the nonces, which axons hold against their own.</param>
+    /// <exception cref="ArgumentException">The options claim an SDK whose nonces are no Unix nanoseconds, or ask nobody.</exception>
+    public DendriteClient(IHotkeySigner signer, DendriteOptions options, TimeProvider time, ILogger<DendriteClient> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.Version.HasUnixNonces)
+        {
+            throw new ArgumentException($"Version {options.Version.Number} counts nonces from the machine's start; 10005000 (SDK 10.5.0) is one that takes Unix nanoseconds.", nameof(options));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrency, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxAnswerBytes, 1);
+        _options = options;
+        _identity = new DendriteIdentity(signer, Guid.NewGuid().ToString(), options.ExternalIp, options.Version);
+        _nonces = new NonceClock(time);
+        _logger = logger;
+        _transport = new DendriteTransport(DendriteTransport.CreateHandler(), options.MaxAnswerBytes);
+    }
+
+    /// <summary>Asks all targets at once.</summary>
+    /// <param name="synapse">What to ask; its timeout, sizes and blocks are filled in.</param>
+    /// <returns>One answer a target, in their order.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<IReadOnlyList<DendriteAnswer<TSynapse>>> AskAsync<TSynapse>(
+        TSynapse synapse, IReadOnlyList<DendriteTarget> targets, TimeSpan timeout, CancellationToken cancellationToken)
+        where TSynapse : Synapse
+    {
+        ArgumentNullException.ThrowIfNull(synapse);
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
+        var body = new QueryBody(synapse);
+        var answers = new DendriteAnswer<TSynapse>[targets.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.MaxConcurrency, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, targets.Count, parallel, async (index, token) =>
+        {
+            var target = targets[index];
+            var exchange = await AskOneAsync(body, target, target.Timeout is { } own && own < timeout ? own : timeout, token);
+            answers[index] = new DendriteAnswer<TSynapse>(target, (TSynapse)exchange.Synapse, exchange.Fault)
+            {
+                RequestBytes = exchange.RequestBytes,
+                AnswerBytes = exchange.AnswerBytes,
+            };
+        });
+        return answers;
+    }
+
+    public void Dispose() => _transport.Dispose();
+
+    private async Task<Exchange> AskOneAsync(QueryBody body, DendriteTarget target, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (Refusal(body.Type, target) is { } refusal)
+        {
+            return new Exchange(AnswerReader.Fail(body.Synapse, refusal.Status, refusal.Message), refusal.Fault, 0, 0, IsOnOldConnection: false);
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        var isKnown = target.Spelling is not null;
+        var spelling = target.Spelling ?? (_spellings.TryFind(target.Hotkey, out var remembered) ? remembered : TensorDtypeSpelling.Torch);
+        var exchange = await SendAsync(body, target, spelling, timeout, cancellationToken);
+        if (exchange is { Fault: DendriteFault.Disconnected, IsOnOldConnection: true } && Rest() > TimeSpan.Zero)
+        {
+            exchange = await SendAsync(body, target, spelling, Rest(), cancellationToken);
+        }
+
+        if (!body.HasTensor || isKnown || Rest() <= TimeSpan.Zero || !SeemsMisspelled(exchange, spelling))
+        {
+            return exchange;
+        }
+
+        DendriteLog.TryingOtherSpelling(_logger, target.Hotkey.Address, spelling);
+        var other = spelling == TensorDtypeSpelling.Torch ? TensorDtypeSpelling.Bare : TensorDtypeSpelling.Torch;
+        var second = await SendAsync(body, target, other, Rest(), cancellationToken);
+        if (second.Synapse.Dendrite.StatusCode != Success)
+        {
+            return exchange;
+        }
+
+        _spellings.Remember(target.Hotkey, other);
+        return second;
+
+        TimeSpan Rest() => timeout - Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>An axon of SDK 10 answers 500 to prefixed element types, one of SDK 6 closes the connection on bare ones (wire specification, section 7).</summary>
+    private static bool SeemsMisspelled(Exchange exchange, TensorDtypeSpelling spelling) => spelling == TensorDtypeSpelling.Torch
+        ? exchange.Fault == DendriteFault.None && exchange.Synapse.Dendrite.StatusCode == InternalError
+        : exchange.Fault == DendriteFault.Disconnected;
+
+    private async Task<Exchange> SendAsync(QueryBody body, DendriteTarget target, TensorDtypeSpelling spelling, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var asked = body.For(target.Hotkey, target.Endpoint!, spelling, timeout, _identity, _nonces.Next());
+        var exchange = await _transport.SendAsync(asked, body.Type, target.Endpoint!.ToString(), body.Tail(spelling), timeout, cancellationToken);
+        var (status, message) = (exchange.Synapse.Dendrite.StatusCode, exchange.Synapse.Dendrite.StatusMessage);
+        DendriteLog.Answered(_logger, target.Hotkey.Address, body.Type.Name, (int?)status, message, Stopwatch.GetElapsedTime(start).TotalSeconds, exchange.Fault);
+        return exchange;
+    }
+
+    private ExchangeFailure? Refusal(SynapseType type, DendriteTarget target)
+    {
+        if (target.Endpoint is not { IsAnnounced: true } endpoint)
+        {
+            return ExchangeFailure.Refused($"{target.Endpoint?.ToString() ?? "0.0.0.0:0"}/{type.Name}", "the neuron has announced no address");
+        }
+
+        return _options.AllowPrivateAddresses || PublicAddress.Is(endpoint.Address)
+            ? null
+            : ExchangeFailure.Refused($"{endpoint}/{type.Name}", "the address is not public; the setting that allows private addresses is off");
+    }
+}

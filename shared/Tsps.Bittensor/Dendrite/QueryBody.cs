@@ -1,0 +1,59 @@
+using System.Buffers;
+using Tsps.Bittensor.Synapses;
+using Tsps.Bittensor.Tensors;
+using Tsps.Domain;
+
+namespace Tsps.Bittensor.Dendrite;
+
+/// <summary>A synapse to send to many: the members that are the same for all, samples included, are encoded once for each spelling of tensors.</summary>
+internal sealed class QueryBody
+{
+    /// <summary>What Python's objects around the body weigh (wire specification, section 2); any number does.</summary>
+    private const long SizeBesideBody = 4000;
+
+    private readonly Lazy<ReadOnlyMemory<byte>>[] _tails;
+
+    public QueryBody(Synapse synapse)
+    {
+        Synapse = synapse;
+        Type = SynapseTypes.Of(synapse);
+        HasTensor = Type.Members.Any(member => member.Kind == SynapseValueKind.Tensor && member.Get(synapse) is not null);
+        _tails = [.. Enum.GetValues<TensorDtypeSpelling>().Select(spelling => new Lazy<ReadOnlyMemory<byte>>(() => Encode(spelling)))];
+    }
+
+    public Synapse Synapse { get; }
+
+    public SynapseType Type { get; }
+
+    public bool HasTensor { get; }
+
+    public ReadOnlyMemory<byte> Tail(TensorDtypeSpelling spelling) => _tails[(int)spelling].Value;
+
+    /// <summary>The synapse as it is sent to one target: with both blocks, signed.</summary>
+    public Synapse For(Hotkey axon, AxonEndpoint endpoint, TensorDtypeSpelling spelling, TimeSpan timeout, DendriteIdentity caller, Int128 nonce) => Synapse with
+    {
+        Timeout = timeout.TotalSeconds,
+        TotalSize = Tail(spelling).Length + SizeBesideBody,
+        HeaderSize = 0,
+        Dendrite = caller.Sign(axon, nonce),
+        Axon = new TerminalInfo { Ip = endpoint.Address.ToString(), Port = endpoint.Port, Hotkey = axon.Address },
+        ComputedBodyHash = "",
+        RequiredHashFields = caller.Version.Spelling == TensorDtypeSpelling.Torch ? [] : null,
+    };
+
+    private ReadOnlyMemory<byte> Encode(TensorDtypeSpelling spelling)
+    {
+        var synapse = Synapse;
+        foreach (var member in Type.Members)
+        {
+            if (member.Get(synapse) is TensorBlock block)
+            {
+                synapse = member.Set(synapse, block.WithSpelling(spelling));
+            }
+        }
+
+        var output = new ArrayBufferWriter<byte>();
+        SynapseJson.WriteTail(output, synapse, SynapseJsonStyle.Request);
+        return output.WrittenMemory;
+    }
+}
