@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Tsps.Domain;
 using Tsps.Local.Hosting;
 using Tsps.Local.Hosting.Timers;
+using Tsps.Local.Logging;
 using Tsps.Local.Settings;
 using Tsps.Neurons;
 using Tsps.Storage;
@@ -73,19 +74,14 @@ internal sealed class LiveRun(IConfiguration configuration, TextWriter output)
     {
         EndPoint = new IPEndPoint(address, port),
         TimerStatus = new BlobTimerStatusStore(StorageServices.CreateBlobs(StorageSettingsReader.Read(new SettingReader(configuration)))),
-        Logging = ConfigureLogging,
+        Logging = logging => ConfigureLogging(logging, app.Name),
     };
 
-    private void ConfigureLogging(ILoggingBuilder logging) => logging
+    private void ConfigureLogging(ILoggingBuilder logging, string app) => logging
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Azure", LogLevel.Warning)
         .AddFilter("Microsoft", LogLevel.Warning)
         .AddFilter("System.Net.Http", LogLevel.Warning)
         .AddConfiguration(configuration.GetSection("Logging"))
-        .AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff'Z' ";
-        });
+        .AddLogLines(app);
 }

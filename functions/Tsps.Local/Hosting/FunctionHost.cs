@@ -37,7 +37,7 @@ public sealed partial class FunctionHost : IAsyncDisposable
         _app = app;
         var catalog = FunctionCatalog.Read(app);
         _web = WebHostFactory.Create(app);
-        _logger = _web.Services.GetRequiredService<ILoggerFactory>().CreateLogger($"Host.{app.Name}");
+        _logger = _web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Host");
         LogFunctions(catalog);
         FunctionRoutes.Map(_web, catalog.Http, app.Settings.RoutePrefix, _logger);
         Timers = [.. catalog.Timers.Select(TryListen).OfType<TimerListener>()];

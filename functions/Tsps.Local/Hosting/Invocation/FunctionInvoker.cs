@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Tsps.Local.Hosting.Invocation;
 
 /// <summary>Runs functions: a scope and a context for each run, the timeout, the log lines of the real host.</summary>
-internal sealed partial class FunctionInvoker(IServiceScopeFactory scopes, HostSettings settings, TimeProvider clock, ILogger<FunctionInvoker> logger)
+internal sealed partial class FunctionInvoker(IServiceScopeFactory scopes, HostSettings settings, TimeProvider clock, ILoggerFactory loggers)
 {
     // Where GetHttpContext of the ASP.NET Core integration looks.
     private const string HttpContextItem = "HttpRequestContext";
@@ -47,22 +47,23 @@ internal sealed partial class FunctionInvoker(IServiceScopeFactory scopes, HostS
         FunctionMethod function, FunctionContext context, object trigger, string reason, RunLimit limit, Func<object?, Task> answer)
     {
         var started = Stopwatch.GetTimestamp();
-        Executing(function.Name, reason, context.InvocationId);
+        var logger = loggers.CreateLogger($"Function.{function.Name}");
+        Executing(logger, function.Name, reason, context.InvocationId);
         try
         {
             var result = await function.InvokeAsync(context, trigger);
             limit.ThrowIfTimedOut(function.Name);
             await answer(result);
-            Executed(function.Name, context.InvocationId, ElapsedMs(started));
+            Executed(logger, function.Name, context.InvocationId, ElapsedMs(started));
         }
         catch (OperationCanceledException) when (limit.IsCalledOff)
         {
-            CalledOff(function.Name, context.InvocationId, ElapsedMs(started));
+            CalledOff(logger, function.Name, context.InvocationId, ElapsedMs(started));
             throw;
         }
         catch (Exception exception)
         {
-            Failed(exception, function.Name, context.InvocationId, ElapsedMs(started));
+            Failed(logger, exception, function.Name, context.InvocationId, ElapsedMs(started));
             throw;
         }
     }
@@ -70,14 +71,14 @@ internal sealed partial class FunctionInvoker(IServiceScopeFactory scopes, HostS
     private static long ElapsedMs(long started) => (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
 
     [LoggerMessage(LogLevel.Information, "Executing 'Functions.{Function}' (Reason='{Reason}', Id={Id})")]
-    private partial void Executing(string function, string reason, string id);
+    private static partial void Executing(ILogger logger, string function, string reason, string id);
 
     [LoggerMessage(LogLevel.Information, "Executed 'Functions.{Function}' (Succeeded, Id={Id}, Duration={Duration}ms)")]
-    private partial void Executed(string function, string id, long duration);
+    private static partial void Executed(ILogger logger, string function, string id, long duration);
 
     [LoggerMessage(LogLevel.Information, "Executed 'Functions.{Function}' (Called off, Id={Id}, Duration={Duration}ms)")]
-    private partial void CalledOff(string function, string id, long duration);
+    private static partial void CalledOff(ILogger logger, string function, string id, long duration);
 
     [LoggerMessage(LogLevel.Error, "Executed 'Functions.{Function}' (Failed, Id={Id}, Duration={Duration}ms)")]
-    private partial void Failed(Exception exception, string function, string id, long duration);
+    private static partial void Failed(ILogger logger, Exception exception, string function, string id, long duration);
 }

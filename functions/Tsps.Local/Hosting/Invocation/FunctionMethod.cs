@@ -32,10 +32,14 @@ internal sealed class FunctionMethod
     /// <summary>What the method gives once awaited; <c>void</c> when nothing.</summary>
     internal Type ResultType { get; }
 
+    /// <summary>A new instance of the function's class; null for a static method.</summary>
+    /// <exception cref="InvalidOperationException">A service that its constructor takes is not registered.</exception>
+    internal object? Create(IServiceProvider services) => _create?.Invoke(services, null);
+
     /// <summary>Calls the method on a new instance of its class, made from the invocation's services.</summary>
     internal async Task<object?> InvokeAsync(FunctionContext context, object trigger)
     {
-        var instance = _create?.Invoke(context.InstanceServices, null);
+        var instance = Create(context.InstanceServices);
         try
         {
             var arguments = new object?[_binders.Count];
