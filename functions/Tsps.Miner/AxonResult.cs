@@ -9,6 +9,7 @@ internal sealed class AxonResult(AxonResponse answer) : IActionResult
 {
     public async Task ExecuteResultAsync(ActionContext context)
     {
+        using var sent = answer;
         var response = context.HttpContext.Response;
         response.StatusCode = answer.StatusCode;
         foreach (var (name, value) in answer.Headers)

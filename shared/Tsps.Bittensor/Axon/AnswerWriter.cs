@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -50,20 +49,28 @@ internal sealed class AnswerWriter(IHotkeySigner signer, SdkVersion version, Tim
             headers = [.. headers, new(header.Key, HeaderText.Clean(header.Value))];
         }
 
-        return new AxonResponse(failure.StatusCode, headers, failure.HasNoBody ? default : Serialize(failure));
+        return new AxonResponse(failure.StatusCode, headers, failure.HasNoBody ? null : Serialize(failure));
     }
 
     /// <summary>An answer repeats the request, so it is about as long: a buffer of that size need not grow.</summary>
-    private static ReadOnlyMemory<byte> Serialize(AxonExchange exchange, Synapse answer)
+    private static PooledBuffer Serialize(AxonExchange exchange, Synapse answer)
     {
-        var body = new ArrayBufferWriter<byte>(exchange.BodyLength + RoomForResult);
-        SynapseJson.Write(body, answer, SynapseJsonStyle.Answer);
-        return body.WrittenMemory;
+        var body = new PooledBuffer(exchange.BodyLength + RoomForResult);
+        try
+        {
+            SynapseJson.Write(body, answer, SynapseJsonStyle.Answer);
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
     }
 
-    private static ReadOnlyMemory<byte> Serialize(AxonFailure failure)
+    private static PooledBuffer Serialize(AxonFailure failure)
     {
-        var body = new ArrayBufferWriter<byte>();
+        var body = new PooledBuffer(RoomForResult);
         using (var json = new Utf8JsonWriter(body, Unescaped))
         {
             json.WriteStartObject();
@@ -82,7 +89,7 @@ internal sealed class AnswerWriter(IHotkeySigner signer, SdkVersion version, Tim
             json.WriteEndObject();
         }
 
-        return body.WrittenMemory;
+        return body;
     }
 
     private static void Write(Utf8JsonWriter json, BodyFault fault)

@@ -1,31 +1,32 @@
-using System.Buffers;
-
 namespace Tsps.Bittensor.Axon;
 
 /// <summary>The bytes of a body, in a pooled buffer until disposed of; or why there are none.</summary>
 internal sealed class RequestBody : IDisposable
 {
+    /// <summary>What is set aside for a body however long it is said to be; honest ones have half of it.</summary>
+    private const int MaxFirstBufferSize = 1024 * 1024;
+
     private const int FirstBufferSize = 16 * 1024;
 
-    private byte[] _buffer;
-    private int _length;
+    private readonly PooledBuffer _buffer;
 
-    private RequestBody(int capacity) => _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+    private RequestBody(long? declaredLength) =>
+        _buffer = new PooledBuffer((int)Math.Clamp(declaredLength + 1 ?? FirstBufferSize, FirstBufferSize, MaxFirstBufferSize));
 
     public AxonFailure? Failure { get; private set; }
 
-    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
+    public ReadOnlyMemory<byte> Bytes => _buffer.Written;
 
-    /// <summary>Reads to the end, but no more than the limit, and for no longer than the time limit. The buffer grows with what arrives, not with what was announced.</summary>
+    /// <summary>Reads to the end, but no more than the limit, and for no longer than the time limit.</summary>
     public static async ValueTask<RequestBody> ReadAsync(AxonRequest request, AxonOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var body = new RequestBody((int)Math.Min(request.DeclaredLength + 1 ?? FirstBufferSize, FirstBufferSize));
+        var body = new RequestBody(request.DeclaredLength);
         using var timeLimit = new CancellationTokenSource(options.BodyTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, cancellationToken);
         try
         {
             await body.FillAsync(request.Body, options.MaximumBodySize, either.Token).ConfigureAwait(false);
-            body.Failure ??= request.DeclaredLength is { } declared && body._length < declared ? AxonFailures.BodyIncomplete(body._length, declared) : null;
+            body.Failure ??= request.DeclaredLength is { } declared && body._buffer.Length < declared ? AxonFailures.BodyIncomplete(body._buffer.Length, declared) : null;
             return body;
         }
         catch (OperationCanceledException) when (timeLimit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -40,39 +41,18 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        var buffer = Interlocked.Exchange(ref _buffer, []);
-        _length = 0;
-        if (buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
+    public void Dispose() => _buffer.Dispose();
 
     private async ValueTask FillAsync(Stream stream, int limit, CancellationToken cancellationToken)
     {
-        while (await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken).ConfigureAwait(false) is var read and > 0)
+        while (await stream.ReadAsync(_buffer.GetMemory(), cancellationToken).ConfigureAwait(false) is var read and > 0)
         {
-            _length += read;
-            if (_length > limit)
+            _buffer.Advance(read);
+            if (_buffer.Length > limit)
             {
                 Failure = AxonFailures.BodyTooLarge(limit);
                 return;
             }
-
-            if (_length == _buffer.Length)
-            {
-                Grow();
-            }
         }
-    }
-
-    private void Grow()
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(checked(_buffer.Length * 2));
-        _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = larger;
     }
 }
