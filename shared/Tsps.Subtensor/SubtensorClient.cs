@@ -13,7 +13,7 @@ namespace Tsps.Subtensor;
 public sealed class SubtensorClient(SubtensorOptions options, TimeProvider time, ILogger<SubtensorClient> logger)
 {
     private readonly ConcurrentDictionary<(string Genesis, uint SpecVersion), ChainRuntime> _runtimes = new();
-    private readonly ConcurrentDictionary<Hotkey, SemaphoreSlim> _nonces = new();
+    private readonly ConcurrentDictionary<Hotkey, SemaphoreSlim> _gates = new();
 
     public SubtensorOptions Options => options;
 
@@ -22,6 +22,6 @@ public sealed class SubtensorClient(SubtensorOptions options, TimeProvider time,
     {
         var link = new NodeLink(options, time, logger);
         var chain = new ChainReader(link, _runtimes);
-        return new SubtensorSession(link, chain, new ExtrinsicSubmitter(chain, options, _nonces, time, logger), time);
+        return new SubtensorSession(link, chain, new ExtrinsicSubmitter(chain, options, _gates, time, logger), time);
     }
 }

@@ -31,6 +31,8 @@ public sealed class SubtensorSession : IAsyncDisposable
         _time = time;
     }
 
+    internal ChainReader Chain => _chain;
+
     public async Task<ChainStatus> ReadStatusAsync(CancellationToken cancellationToken)
     {
         var (block, runtime) = await PinAsync(cancellationToken);

@@ -7,11 +7,11 @@ using Tsps.Subtensor.Extrinsics;
 namespace Tsps.Subtensor.Rpc;
 
 /// <summary>Signs calls, sends them and follows them until the runtime has said how they ended.</summary>
-/// <param name="nonces">One gate a key, so that two calls at once do not take the same nonce.</param>
+/// <param name="gates">One a key: its calls go one after another.</param>
 internal sealed partial class ExtrinsicSubmitter(
     ChainReader chain,
     SubtensorOptions options,
-    ConcurrentDictionary<Hotkey, SemaphoreSlim> nonces,
+    ConcurrentDictionary<Hotkey, SemaphoreSlim> gates,
     TimeProvider time,
     ILogger logger)
 {
@@ -25,28 +25,35 @@ internal sealed partial class ExtrinsicSubmitter(
     /// <exception cref="ExtrinsicPendingException">It is in no block yet.</exception>
     public async Task<ExtrinsicReceipt> SubmitAsync(IHotkeySigner signer, Func<ChainRuntime, byte[]> encode, ExtrinsicWait wait, CancellationToken cancellationToken)
     {
-        var birth = await chain.ReadFinalizedAsync(cancellationToken);
-        var runtime = await chain.ReadRuntimeAsync(birth.Hash, cancellationToken);
-        var call = encode(runtime);
-        var gate = nonces.GetOrAdd(signer.Hotkey, _ => new SemaphoreSlim(1, 1));
+        var (extrinsic, watch) = await IncludeAsync(signer, encode, cancellationToken);
+        var (included, isFinal) = await FollowAsync(extrinsic, watch, wait, cancellationToken);
+        var receipt = new ExtrinsicReceipt(extrinsic.Hash, included.Block.Number, included.Block.Hash, included.Index, isFinal);
+        await CheckOutcomeAsync(receipt, cancellationToken);
+        return receipt;
+    }
+
+    /// <summary>Brings a call into a block; the next of the same key waits until then, so that it finds the right nonce.</summary>
+    private async Task<(SignedExtrinsic Extrinsic, InclusionWatch Watch)> IncludeAsync(
+        IHotkeySigner signer,
+        Func<ChainRuntime, byte[]> encode,
+        CancellationToken cancellationToken)
+    {
+        var gate = gates.GetOrAdd(signer.Hotkey, _ => new SemaphoreSlim(1, 1));
         await gate.WaitAsync(cancellationToken);
-        SignedExtrinsic extrinsic;
-        InclusionWatch watch;
         try
         {
-            extrinsic = await SignAsync(runtime, birth, call, signer, cancellationToken);
-            watch = new InclusionWatch(chain, extrinsic, birth);
+            var birth = await chain.ReadFinalizedAsync(cancellationToken);
+            var runtime = await chain.ReadRuntimeAsync(birth.Hash, cancellationToken);
+            var extrinsic = await SignAsync(runtime, birth, encode(runtime), signer, cancellationToken);
+            var watch = new InclusionWatch(chain, extrinsic, birth);
             await SendAsync(extrinsic, watch, runtime.SpecVersion, cancellationToken);
+            await FollowAsync(extrinsic, watch, ExtrinsicWait.Included, cancellationToken);
+            return (extrinsic, watch);
         }
         finally
         {
             gate.Release();
         }
-
-        var (included, isFinal) = await FollowAsync(extrinsic, watch, wait, cancellationToken);
-        var receipt = new ExtrinsicReceipt(extrinsic.Hash, included.Block.Number, included.Block.Hash, included.Index, isFinal);
-        await CheckOutcomeAsync(receipt, cancellationToken);
-        return receipt;
     }
 
     private async Task<SignedExtrinsic> SignAsync(ChainRuntime runtime, BlockReference birth, byte[] call, IHotkeySigner signer, CancellationToken cancellationToken)

@@ -7,6 +7,9 @@ namespace Tsps.Subtensor.Tests.Support;
 /// <summary>A request that waits for what a test makes of it.</summary>
 internal sealed class LoopbackCall(WebSocket socket, JsonElement request, CancellationToken stopping)
 {
+    /// <summary>The request as it came.</summary>
+    public string Text => request.GetRawText();
+
     public string Method => request.Text("method");
 
     public IReadOnlyList<JsonElement> Parameters => [.. request.GetProperty("params").EnumerateArray()];
