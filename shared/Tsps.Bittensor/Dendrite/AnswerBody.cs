@@ -2,38 +2,45 @@ using System.Buffers;
 
 namespace Tsps.Bittensor.Dendrite;
 
-/// <summary>The body of an answer in pooled memory, never more than is allowed, and no more than has arrived whatever length was announced.</summary>
+/// <summary>The body of an answer: never more than is allowed, no more than has arrived whatever length was announced, and without the echo of what was sent.</summary>
 internal sealed class AnswerBody : IDisposable
 {
-    private const int FirstSize = 16 << 10;
+    private const int ChunkSize = 16 << 10;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstSize);
+    private readonly PooledBytes _bytes = new();
 
     private AnswerBody()
     {
     }
 
-    public int Length { get; private set; }
+    /// <summary>Length as it came, after decompression.</summary>
+    public long Length { get; private set; }
 
-    /// <summary>Gone with <see cref="Dispose"/>.</summary>
-    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, Length);
+    /// <summary>Gone with <see cref="Dispose"/>; <see cref="EchoFilter.Mark"/> stands for <c>echo</c>.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.Written;
 
+    /// <param name="echo">Base64 of a tensor that was sent; may be empty.</param>
     /// <exception cref="AnswerTooLongException">The answer is longer than <paramref name="maxBytes"/>.</exception>
-    public static async Task<AnswerBody> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<AnswerBody> ReadAsync(HttpContent content, ReadOnlyMemory<byte> echo, int maxBytes, CancellationToken cancellationToken)
     {
         var body = new AnswerBody();
+        var chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
         try
         {
+            var filter = new EchoFilter(body._bytes, echo);
             await using var stream = await content.ReadAsStreamAsync(cancellationToken);
-            while (await stream.ReadAsync(body.Free(maxBytes), cancellationToken) is > 0 and var read)
+            while (await stream.ReadAsync(chunk, cancellationToken) is > 0 and var read)
             {
                 body.Length += read;
                 if (body.Length > maxBytes)
                 {
                     throw new AnswerTooLongException(maxBytes);
                 }
+
+                filter.Add(chunk.AsSpan(0, read));
             }
 
+            filter.Complete();
             return body;
         }
         catch
@@ -41,28 +48,11 @@ internal sealed class AnswerBody : IDisposable
             body.Dispose();
             throw;
         }
-    }
-
-    public void Dispose()
-    {
-        var buffer = Interlocked.Exchange(ref _buffer, []);
-        if (buffer.Length > 0)
+        finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(chunk);
         }
     }
 
-    /// <summary>One byte more than allowed may come in, to see that there are more.</summary>
-    private Memory<byte> Free(int maxBytes)
-    {
-        if (Length == _buffer.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * Length, maxBytes + 1L));
-            Bytes.CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
-        }
-
-        return _buffer.AsMemory(Length);
-    }
+    public void Dispose() => _bytes.Dispose();
 }

@@ -15,7 +15,7 @@ internal static partial class AnswerReader
     private const int Unprocessable = 422;
 
     /// <param name="seconds">The time of the whole exchange.</param>
-    /// <returns>The synapse; its tensors have memory of their own, or share that of <paramref name="asked"/> where they are the same.</returns>
+    /// <returns>The synapse; its tensors have memory of their own, or share that of <paramref name="asked"/> where <see cref="EchoFilter"/> found them the same.</returns>
     public static (Synapse Synapse, DendriteFault Fault) Read(Synapse asked, in HttpAnswer answer, double seconds)
     {
         var synapse = asked;
@@ -35,6 +35,10 @@ internal static partial class AnswerReader
 
     public static Synapse Fail(Synapse synapse, int status, string message) =>
         synapse with { Dendrite = synapse.Dendrite with { StatusCode = status, StatusMessage = message, ProcessTime = null } };
+
+    /// <summary>Base64 of the tensor that was sent; empty when there was none.</summary>
+    public static ReadOnlyMemory<byte> FirstBuffer(Synapse synapse) =>
+        SynapseTypes.Of(synapse).Members.Select(member => member.Get(synapse)).OfType<TensorBlock>().FirstOrDefault()?.Buffer ?? default;
 
     private static void ReadBody(ref Synapse synapse, in HttpAnswer answer)
     {
@@ -100,20 +104,21 @@ internal static partial class AnswerReader
             Axon = answered.Axon,
             RequiredHashFields = answered.RequiredHashFields,
         };
+        var sent = FirstBuffer(asked);
         foreach (var member in SynapseTypes.Of(asked).Members.Where(member => member.AnswerMayChange))
         {
             var value = member.Get(answered);
-            synapse = member.Set(synapse, value is TensorBlock block ? Keep(block, member.Get(asked) as TensorBlock) : value);
+            synapse = member.Set(synapse, value is TensorBlock block ? Keep(block, sent) : value);
         }
 
         return synapse;
     }
 
-    /// <summary>The answer's body is soon gone. Samples come back as they were sent, and then need no memory of their own.</summary>
-    private static TensorBlock Keep(TensorBlock block, TensorBlock? asked)
+    /// <summary>The answer's body is soon gone. Tensors that came back as they were sent need no memory of their own.</summary>
+    private static TensorBlock Keep(TensorBlock block, ReadOnlyMemory<byte> sent)
     {
-        var isSame = block.Buffer is { } buffer && asked?.Buffer is { } sent && buffer.Span.SequenceEqual(sent.Span);
-        return new TensorBlock(isSame ? asked!.Buffer : block.Buffer?.ToArray(), block.Dtype, block.Spelling, block.Shape);
+        var isEcho = block.Buffer is { } buffer && buffer.Span.SequenceEqual(EchoFilter.Mark);
+        return new TensorBlock(isEcho ? sent : block.Buffer?.ToArray(), block.Dtype, block.Spelling, block.Shape);
     }
 
     private static void ReadHeaders(ref Synapse synapse, IReadOnlyList<KeyValuePair<string, string>> headers)

@@ -48,7 +48,7 @@ internal sealed class DendriteTransport(SocketsHttpHandler handler, int maxAnswe
         try
         {
             using var response = await SendHeadAsync(request, limit.Token);
-            using var body = await ReadBodyAsync(response.Content, limit.Token);
+            using var body = await ReadBodyAsync(response.Content, AnswerReader.FirstBuffer(asked), limit.Token);
             var answer = new HttpAnswer((int)response.StatusCode, ContentType(response), Headers(response), body.Bytes);
             var (synapse, fault) = AnswerReader.Read(asked, answer, Stopwatch.GetElapsedTime(start).TotalSeconds);
             return new Exchange(synapse, fault, sent, body.Length, IsOnOldConnection());
@@ -106,11 +106,11 @@ internal sealed class DendriteTransport(SocketsHttpHandler handler, int maxAnswe
         return response;
     }
 
-    private async Task<AnswerBody> ReadBodyAsync(HttpContent content, CancellationToken cancellationToken)
+    private async Task<AnswerBody> ReadBodyAsync(HttpContent content, ReadOnlyMemory<byte> echo, CancellationToken cancellationToken)
     {
         try
         {
-            return await AnswerBody.ReadAsync(content, maxAnswerBytes, cancellationToken);
+            return await AnswerBody.ReadAsync(content, echo, maxAnswerBytes, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or HttpRequestException)
         {

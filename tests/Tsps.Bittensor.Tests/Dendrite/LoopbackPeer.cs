@@ -77,6 +77,9 @@ internal sealed class LoopbackPeer : IAsyncDisposable
     {
         public bool IsClosed { get; private set; }
 
+        /// <summary>The request that waits for its answer.</summary>
+        public byte[] Request { get; private set; } = [];
+
         public async Task SendAsync(ReadOnlyMemory<byte> bytes)
         {
             while (!bytes.IsEmpty)
@@ -111,7 +114,7 @@ internal sealed class LoopbackPeer : IAsyncDisposable
                 wanted = wanted == long.MaxValue ? WantedLength(received.GetBuffer().AsSpan(0, (int)received.Length)) : wanted;
             }
 
-            return received.ToArray();
+            return Request = received.ToArray();
         }
 
         private static long WantedLength(ReadOnlySpan<byte> bytes)
