@@ -20,6 +20,7 @@ public static class ValidatorServices
         services.TryAddSingleton(ValidatorSettings.Read(settings));
         services.TryAddSingleton(ScoringProfile.V4);
         services.AddCandleSource(settings);
+        services.AddMinerQuery(settings);
 
         services.TryAddSingleton(new RoundDraws());
         services.TryAddSingleton<RoundPlanner>();

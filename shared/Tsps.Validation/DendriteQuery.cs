@@ -1,0 +1,58 @@
+using System.Globalization;
+using Tsps.Bittensor.Dendrite;
+using Tsps.Bittensor.Synapses;
+using Tsps.Bittensor.Tensors;
+using Tsps.Domain;
+using Tsps.Scoring;
+using Tsps.Storage;
+
+namespace Tsps.Validation;
+
+/// <summary>Asks miners over the wire with LiveForward, and judges whether what came back can be used.</summary>
+public sealed class DendriteQuery(DendriteClient dendrite) : IMinerQuery
+{
+    public async ValueTask<IReadOnlyList<MinerReply>> AskAsync(ForwardQuestion question, IReadOnlyList<Neuron> targets, CancellationToken cancellationToken)
+    {
+        DendriteTarget[] axons = [.. targets.Select(target => new DendriteTarget(target.Hotkey, target.Axon))];
+        var answers = await dendrite.AskAsync(ToSynapse(question), axons, question.Timeout, cancellationToken).ConfigureAwait(false);
+        return [.. targets.Zip(answers, (target, answer) => ToReply(target, answer, question.Stream.PredictionSize))];
+    }
+
+    private static LiveForward ToSynapse(ForwardQuestion question) => new()
+    {
+        RequestUuid = question.RequestUuid.ToString("D", CultureInfo.InvariantCulture),
+        StreamId = question.Stream.Id,
+        TopicId = question.Stream.TopicId,
+        SchemaId = question.Stream.SchemaId,
+        FeatureIds = question.Stream.FeatureIds,
+        PredictionSize = question.Stream.PredictionSize,
+        Samples = TensorCodec.Encode(question.Samples.Values.Span, [Samples.RowCount, question.Samples.Columns], TensorDtypeSpelling.Torch),
+    };
+
+    private static MinerReply ToReply(Neuron target, DendriteAnswer<LiveForward> answer, int size)
+    {
+        var reply = new MinerReply(
+            target.Hotkey.Address, target.Uid, answer.StatusCode, answer.StatusMessage, answer.ProcessTime, Precision: null, Closes: null, Refusal: null);
+        if (answer.Synapse.Predictions is not { } predictions)
+        {
+            return reply with { Refusal = $"no predictions: {answer.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no status"} {answer.StatusMessage}".TrimEnd() };
+        }
+
+        try
+        {
+            var tensor = TensorCodec.Decode(predictions, TensorLimits.Default);
+            return tensor.Shape.Count == 1
+                ? Judge(reply, predictions.Dtype, tensor.ToDoubles(), size)
+                : reply with { Refusal = $"the predictions have {tensor.Shape.Count} dimensions; they have 1" };
+        }
+        catch (TensorFormatException unreadable)
+        {
+            return reply with { Refusal = $"the predictions can't be read: {unreadable.Message}" };
+        }
+    }
+
+    private static MinerReply Judge(MinerReply reply, TensorDtype dtype, double[] closes, int size) =>
+        PredictionCheck.Check(closes, size) is { } refusal
+            ? reply with { Refusal = refusal.Reason }
+            : reply with { Precision = dtype.ToString().ToLowerInvariant(), Closes = closes };
+}
