@@ -3,6 +3,7 @@ using Tsps.Local.Commands;
 
 var root = new RootCommand("Tsps, the Time-Series Prediction Subnet, on this machine.")
 {
+    DemoCommand.Create(),
     RunCommand.Create(),
     RegistryCommand.Create(),
 };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Azure;
 using Microsoft.AspNetCore.Connections;
 using Tsps.Azurite;
@@ -38,10 +39,14 @@ internal static class CommandLine
     {
         CommandException or InvalidSettingException or AzuriteUnavailableException or SubtensorException => exception.Message,
         IOException { InnerException: AddressInUseException } => $"{exception.Message} Choose another port with --port.",
-        RequestFailedException or AggregateException { InnerException: RequestFailedException } =>
-            $"Storage, which AzureWebJobsStorage names, does not answer as it should: {FirstLine(exception.GetBaseException().Message)}",
+        RequestFailedException failure => ExplainStorage(failure),
+        AggregateException { InnerException: RequestFailedException failure } => ExplainStorage(failure),
         _ => null,
     };
+
+    private static string ExplainStorage(RequestFailedException failure) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Storage, which AzureWebJobsStorage names, does not answer as it should: {FirstLine(failure.GetBaseException().Message)} (status {failure.Status} {failure.ErrorCode})");
 
     private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 }

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Spectre.Console;
+using Tsps.Local.Demo;
+
+namespace Tsps.Local.Commands;
+
+/// <summary><c>tsps demo</c>: a subnet in replayed time.</summary>
+internal static class DemoCommand
+{
+    private const int MaximumHours = 24 * 365;
+    private const int MaximumMiners = 64;
+
+    internal static Command Create()
+    {
+        var defaults = new DemoOptions();
+        var exit = new Option<bool>("--exit") { Description = "End at once instead of serving the dashboard." };
+        var hours = Number("--hours", "Length of the replay.", defaults.Hours, 1, MaximumHours);
+        var miners = Number("--miners", "Number of miners.", defaults.Miners, 1, MaximumMiners);
+        var seed = Number("--seed", "Hotkeys, request times and simulated candles depend on it alone.", defaults.Seed, int.MinValue, int.MaxValue);
+        var candles = new Option<string?>("--candles") { Description = $"Candles to replay: CSV, gzip or not. Also {DemoCandleFinder.FileVariable}.", HelpName = "FILE" };
+        var report = new Option<string?>("--report") { Description = "Writes what it came to, as JSON.", HelpName = "FILE" };
+        var command = new Command("demo", "Runs one validator and some miners over days of candles, in about a minute.") { exit, hours, miners, seed, candles, report };
+        command.SetAction(async (arguments, stop) =>
+        {
+            var options = new DemoOptions
+            {
+                Exit = arguments.GetValue(exit),
+                Hours = arguments.GetValue(hours),
+                Miners = arguments.GetValue(miners),
+                Seed = arguments.GetValue(seed),
+                CandleFile = arguments.GetValue(candles),
+                ReportFile = arguments.GetValue(report),
+            };
+            await new DemoRun(options, AnsiConsole.Console).RunAsync(stop);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Option<int> Number(string name, string description, int fallback, int minimum, int maximum)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => fallback };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var value) || value < minimum || value > maximum))
+            {
+                result.AddError($"{name} is '{token.Value}'; it is a whole number from {minimum} to {maximum}, such as {fallback}.");
+            }
+        });
+        return option;
+    }
+}

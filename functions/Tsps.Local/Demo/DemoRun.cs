@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Spectre.Console;
+using Tsps.Azurite;
+using Tsps.Local.Commands;
+using Tsps.Local.Settings;
+
+namespace Tsps.Local.Demo;
+
+/// <summary>The demo from the first line on screen to the last.</summary>
+internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
+{
+    /// <summary>The most history that miners are given.</summary>
+    private static readonly TimeSpan History = TimeSpan.FromDays(30);
+
+    /// <summary>How much is replayed before the display looks into storage again.</summary>
+    private static readonly TimeSpan Stride = TimeSpan.FromMinutes(30);
+
+    private readonly long _began = TimeProvider.System.GetTimestamp();
+
+    /// <exception cref="CommandException">The candles can't be used.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var candles = await FindCandlesAsync(stop);
+        var end = DateTimeOffset.FromUnixTimeMilliseconds(candles.Series[^1].CloseTimeMs(candles.Series.Interval));
+        var start = end - TimeSpan.FromHours(options.Hours);
+        CheckLength(candles, start);
+
+        await using var azurite = await AzuriteProcess.StartAsync(
+            new AzuriteOptions { DataFolder = FreshFolder(), Accounts = DemoSubnet.AccountNames(options.Miners) }, stop);
+        await using var subnet = await DemoSubnet.StartAsync(
+            new DemoSubnetOptions
+            {
+                ConnectionStringOf = azurite.ConnectionStringOf,
+                Candles = candles.Series,
+                CandleSource = candles.Source,
+                Start = start,
+                Seed = options.Seed,
+                MinerPorts = [.. Enumerable.Repeat(0, options.Miners)],
+            },
+            stop);
+
+        var last = await ReplayAsync(subnet, end, stop);
+        await FinishAsync(last, candles, stop);
+        if (!options.Exit)
+        {
+            await ServeAsync(subnet, stop);
+        }
+    }
+
+    private async Task<FoundCandles> FindCandlesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var finder = new DemoCandleFinder(LocalPaths.Artifacts, NullLoggerFactory.Instance);
+            var found = await finder.FindAsync(options.CandleFile, options.Seed, options.Hours, cancellationToken);
+            var summary = found.Summary;
+            Write($"Candles: {summary.Count} {found.Description}, {summary.First:yyyy-MM-dd} to {summary.Last:yyyy-MM-dd}");
+            return found;
+        }
+        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"The candles can't be read: {unusable.Message}", unusable);
+        }
+    }
+
+    private void CheckLength(FoundCandles candles, DateTimeOffset start)
+    {
+        var first = candles.Summary.First;
+        if (start - first < History)
+        {
+            throw new CommandException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The candles begin on {first:yyyy-MM-dd HH:mm}; a demo of {options.Hours} hours needs {(History + TimeSpan.FromHours(options.Hours)).TotalDays:F0} days of them. Give a longer file or fewer --hours."));
+        }
+    }
+
+    private async Task<DemoSnapshot> ReplayAsync(DemoSubnet subnet, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        var last = await subnet.ReadAsync(end, cancellationToken);
+        await new DemoDisplay(console).RunAsync(last, async show =>
+        {
+            while (last.Time < end)
+            {
+                var until = last.Time + Stride;
+                await subnet.RunAsync(until < end ? until : end, _ => { }, cancellationToken);
+                last = await subnet.ReadAsync(end, cancellationToken);
+                show(last);
+            }
+        });
+        return last;
+    }
+
+    private async Task FinishAsync(DemoSnapshot last, FoundCandles candles, CancellationToken cancellationToken)
+    {
+        using var process = Process.GetCurrentProcess();
+        var wall = TimeProvider.System.GetElapsedTime(_began);
+        var report = DemoReport.Of(last, candles.Summary, wall, process.PeakWorkingSet64);
+        Write($"{report.RoundsSent} rounds sent, {report.PredictionsStored} predictions stored, {report.RoundsScored} rounds scored in {report.WallSeconds} s; peak memory {report.PeakMemoryMb} MB");
+        if (options.ReportFile is { } file)
+        {
+            await report.WriteAsync(file, cancellationToken);
+            Write($"Report: {file}");
+        }
+    }
+
+    private async Task ServeAsync(DemoSubnet subnet, CancellationToken stop)
+    {
+        Write($"Dashboard: {subnet.Dashboard} (Ctrl-C ends)");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Write($"Stopping.");
+        }
+    }
+
+    /// <summary>Each demo starts from nothing; the data of the one before is thrown away.</summary>
+    private static string FreshFolder()
+    {
+        var folder = Path.Combine(LocalPaths.Artifacts, "demo");
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return folder;
+    }
+
+    // Not by WriteLine of the console, which breaks long lines.
+    private void Write(FormattableString line) => console.Profile.Out.Writer.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,214 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Tsps.Bittensor.Keys;
+using Tsps.Domain;
+using Tsps.Forecasting;
+using Tsps.Local.Apps;
+using Tsps.Local.Hosting;
+using Tsps.Local.Replay;
+using Tsps.Markets;
+using Tsps.Storage;
+using Tsps.Subtensor;
+using Tsps.Validation;
+
+namespace Tsps.Local.Demo;
+
+/// <summary>
+/// A whole subnet in one process: one validator and some miners, each the real app on a port and a storage account of its own, a local
+/// registry in another account, and one replayed clock for all.
+/// </summary>
+public sealed class DemoSubnet : IAsyncDisposable
+{
+    private const ushort Netuid = 8;
+    private const decimal ValidatorStake = 10_000;
+    private const string RegistryName = "registry";
+    private const string ValidatorName = "validator";
+
+    private static readonly string[] Models = [BuiltInModels.Lstm50, LastCloseForecaster.ForecasterName];
+
+    private readonly DemoSubnetOptions _options;
+    private readonly ReplayClock _clock;
+    private readonly LocalRegistry _registry;
+    private readonly Keypair _validatorKey;
+    private readonly List<Keypair> _minerKeys = [];
+    private readonly List<FunctionHost> _miners = [];
+    private FunctionHost? _validator;
+    private ReplayScheduler? _scheduler;
+
+    private DemoSubnet(DemoSubnetOptions options)
+    {
+        _options = options;
+        _clock = new ReplayClock(options.Start);
+        _registry = new LocalRegistry(new TableServiceClient(options.ConnectionStringOf(AccountOf(RegistryName))), _clock);
+        _validatorKey = KeyOf(ValidatorName);
+    }
+
+    /// <summary>Where the dashboard is.</summary>
+    public Uri Dashboard => new(Validator.Address, "dashboard");
+
+    /// <summary>The validator's services, to look into its storage.</summary>
+    public IServiceProvider ValidatorServices => Validator.Services;
+
+    private FunctionHost Validator => _validator ?? throw new InvalidOperationException("The subnet has not been started.");
+
+    /// <summary>The storage accounts that a subnet of so many miners uses.</summary>
+    public static IReadOnlyList<string> AccountNames(int miners) =>
+        [AccountOf(RegistryName), AccountOf(ValidatorName), .. Enumerable.Range(1, miners).Select(number => AccountOf(MinerName(number)))];
+
+    /// <summary>Registers the neurons and starts the apps; the clock stands at the start until <see cref="RunAsync"/>.</summary>
+    public static async Task<DemoSubnet> StartAsync(DemoSubnetOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var subnet = new DemoSubnet(options);
+        try
+        {
+            await subnet.StartAsync(cancellationToken);
+            return subnet;
+        }
+        catch
+        {
+            await subnet.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Replays up to <paramref name="until"/>; <paramref name="onStep"/> is told of each run of a timer function.</summary>
+    public Task RunAsync(DateTimeOffset until, Action<ReplayStep> onStep, CancellationToken cancellationToken) =>
+        (_scheduler ?? throw new InvalidOperationException("The subnet has not been started.")).RunAsync(until, onStep, cancellationToken);
+
+    /// <summary>How far the replay has come, as the validator's storage and the registry say.</summary>
+    public async Task<DemoSnapshot> ReadAsync(DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        var settings = ValidatorServices.GetRequiredService<ValidatorSettings>();
+        var rounds = await ListRoundsAsync(settings, cancellationToken);
+        var scores = await ReadScoresAsync(rounds, cancellationToken);
+        var weights = (await _registry.ReadWeightsAsync(Netuid, _validatorKey.Hotkey, cancellationToken))?.Weights.ToDictionary(weight => weight.Uid, weight => weight.Value);
+        return new DemoSnapshot
+        {
+            Time = _clock.GetUtcNow(),
+            Start = _options.Start,
+            End = end,
+            RoundsSent = rounds.Count(round => round.AskedCount > 0 && round.State is not RoundState.Asking),
+            PredictionsStored = rounds.Sum(round => round.ReceivedCount),
+            RoundsScored = rounds.Count(round => round.State == RoundState.Scored),
+            Miners =
+            [
+                .. _minerKeys.Select((key, index) => new DemoMiner(
+                    key.Hotkey,
+                    UidOf(index),
+                    ModelOf(index),
+                    scores.TryGetValue(key.Hotkey.Address, out var score) ? score : null,
+                    weights?.GetValueOrDefault(UidOf(index)))),
+            ],
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _miners.Prepend(_validator).OfType<FunctionHost>())
+        {
+            await host.DisposeAsync();
+        }
+
+        _minerKeys.ForEach(key => key.Dispose());
+        _validatorKey.Dispose();
+    }
+
+    private static string MinerName(int number) => string.Create(CultureInfo.InvariantCulture, $"miner{number}");
+
+    // Azurite takes the name of a table for that of an account where both are the same.
+    private static string AccountOf(string name) => $"tsps{name}";
+
+    private static ushort UidOf(int minerIndex) => (ushort)(minerIndex + 1);
+
+    private static string ModelOf(int minerIndex) => Models[minerIndex % Models.Length];
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _registry.AddAsync(Netuid, new Neuron(0, _validatorKey.Hotkey, ValidatorStake, ValidatorPermit: true, Axon: null), cancellationToken);
+        for (var index = 0; index < _options.MinerPorts.Count; index++)
+        {
+            await StartMinerAsync(index, cancellationToken);
+        }
+
+        _validator = new FunctionHost(ValidatorApp());
+        await _validator.StartAsync(cancellationToken);
+        _scheduler = new ReplayScheduler(_clock, [_validator, .. _miners]);
+    }
+
+    private async Task StartMinerAsync(int index, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(MinerName(index + 1));
+        _minerKeys.Add(key);
+        var port = _options.MinerPorts[index] is > 0 and var chosen ? chosen : FreePorts.Take();
+        var miner = new FunctionHost(MinerApp(index, key, port));
+        _miners.Add(miner);
+        await miner.StartAsync(cancellationToken);
+        await _registry.AddAsync(Netuid, new Neuron(UidOf(index), key.Hotkey, 0, ValidatorPermit: false, new AxonEndpoint(IPAddress.Loopback, port)), cancellationToken);
+    }
+
+    private FunctionApp ValidatorApp() =>
+        OnReplay(SubnetApps.Validator(ValidatorName, Configure(ValidatorName, ("Dendrite:AllowPrivateAddresses", "true"))), services => services
+            .AddSingleton<IHotkeySigner>(_validatorKey)
+            .AddSingleton<ICandleSource>(new ReplayCandleSource(_options.Candles, _options.CandleSource, _clock))
+            .AddSingleton(new RoundDraws(_options.Seed)));
+
+    private FunctionApp MinerApp(int index, Keypair key, int port)
+    {
+        var configuration = Configure(
+            MinerName(index + 1),
+            ("Axon:ExternalIp", IPAddress.Loopback.ToString()),
+            ("Axon:Port", port.ToString(CultureInfo.InvariantCulture)),
+            ("Miner:Model", ModelOf(index)));
+        return OnReplay(SubnetApps.Miner(MinerName(index + 1), configuration), services => services.AddSingleton<IHotkeySigner>(key)) with
+        {
+            EndPoint = new IPEndPoint(IPAddress.Loopback, port),
+        };
+    }
+
+    /// <summary>An app as Azure has it, but for what is registered before its own services, which then stays.</summary>
+    private FunctionApp OnReplay(FunctionApp app, Action<IServiceCollection> registerBefore) => app with
+    {
+        Clock = _clock,
+        Logging = _options.Logging,
+        Register = (services, configuration) =>
+        {
+            services.AddSingleton<TimeProvider>(_clock);
+            registerBefore(services);
+            app.Register(services, configuration);
+        },
+    };
+
+    private IConfigurationRoot Configure(string neuron, params (string Name, string Value)[] settings) => new ConfigurationBuilder()
+        .AddInMemoryCollection(
+        [
+            KeyValuePair.Create("AzureWebJobsStorage", (string?)_options.ConnectionStringOf(AccountOf(neuron))),
+            KeyValuePair.Create("Subtensor:Netuid", (string?)Netuid.ToString(CultureInfo.InvariantCulture)),
+            KeyValuePair.Create("Subtensor:RegistryStorage", (string?)_options.ConnectionStringOf(AccountOf(RegistryName))),
+            .. settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)),
+        ])
+        .Build();
+
+    /// <summary>A hotkey of the demo's own; worth nothing elsewhere.</summary>
+    private Keypair KeyOf(string neuron) =>
+        Keypair.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"tsps demo {_options.Seed} {neuron}"))));
+
+    private async Task<IReadOnlyList<Round>> ListRoundsAsync(ValidatorSettings settings, CancellationToken cancellationToken) =>
+        await ValidatorServices.GetRequiredService<RoundStore>().ListAsync(
+            settings.Stream.Id,
+            RoundSlot.Containing(_options.Start, settings.SlotPeriod),
+            RoundSlot.Containing(_clock.GetUtcNow(), settings.SlotPeriod),
+            cancellationToken);
+
+    private async Task<Dictionary<string, double>> ReadScoresAsync(IReadOnlyList<Round> rounds, CancellationToken cancellationToken)
+    {
+        var newest = rounds.LastOrDefault(round => round.State == RoundState.Scored);
+        var scores = newest is null ? null : await ValidatorServices.GetRequiredService<RoundDocumentStore>().FindScoresAsync(newest.StreamId, newest.Slot, cancellationToken);
+        return scores?.State.ToDictionary(entry => entry.Hotkey, entry => entry.Score) ?? [];
+    }
+}
