@@ -1,0 +1,99 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Tsps.Domain;
+using Tsps.Storage;
+using Tsps.Subtensor;
+using Tsps.Testing;
+
+namespace Tsps.Neurons.Tests;
+
+[Trait(Categories.Name, Categories.Storage)]
+public sealed class MetagraphReaderTests
+{
+    private const ushort Netuid = 8;
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2024, 3, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly SometimesAway _chain;
+    private readonly MetagraphStore _store;
+
+    public MetagraphReaderTests(AzuriteFixture azurite)
+    {
+        var connection = azurite.NewAccount();
+        _chain = new SometimesAway(new LocalRegistry(new TableServiceClient(connection), _clock));
+        _store = new MetagraphStore(new BlobServiceClient(connection));
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_first_reader_asks_the_chain_and_stores_what_it_got_for_the_others()
+    {
+        await _chain.Registry.AddAsync(Netuid, New(1), Token);
+        Assert.Single((await NewReader().GetAsync(Token)).Neurons);
+
+        _chain.IsAway = true;
+        Assert.Single((await NewReader().GetAsync(Token)).Neurons);
+    }
+
+    [Fact]
+    public async Task While_the_chain_is_away_a_refresh_keeps_the_last_good_one()
+    {
+        await _chain.Registry.AddAsync(Netuid, New(1), Token);
+        var reader = NewReader();
+        await reader.RefreshAsync(Token);
+        _chain.IsAway = true;
+        await _chain.Registry.AddAsync(Netuid, New(2), Token);
+
+        await reader.RefreshAsync(Token);
+        Assert.Single((await reader.GetAsync(Token)).Neurons);
+
+        _chain.IsAway = false;
+        await reader.RefreshAsync(Token);
+        Assert.Equal(2, (await reader.GetAsync(Token)).Neurons.Count);
+    }
+
+    [Fact]
+    public async Task What_another_instance_refreshed_is_seen_within_a_minute()
+    {
+        await _chain.Registry.AddAsync(Netuid, New(1), Token);
+        var (one, other) = (NewReader(), NewReader());
+        await one.GetAsync(Token);
+        await _chain.Registry.AddAsync(Netuid, New(2), Token);
+        await other.RefreshAsync(Token);
+
+        Assert.Single((await one.GetAsync(Token)).Neurons);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, (await one.GetAsync(Token)).Neurons.Count);
+    }
+
+    [Fact]
+    public async Task Without_any_metagraph_a_chain_that_is_away_is_an_error()
+    {
+        _chain.IsAway = true;
+        await Assert.ThrowsAsync<SubtensorException>(() => NewReader().GetAsync(Token).AsTask());
+    }
+
+    private static Neuron New(ushort uid) => new(uid, new Hotkey($"5Hotkey{uid}"), 0, false, null);
+
+    private MetagraphReader NewReader() =>
+        new(_chain, _store, new SubtensorSettings { Network = SubtensorSettings.RegistryNetwork, Netuid = Netuid }, _clock, NullLogger<MetagraphReader>.Instance);
+
+    /// <summary>The registry, reached over a line that can be cut.</summary>
+    private sealed class SometimesAway(LocalRegistry registry) : ISubtensor
+    {
+        public LocalRegistry Registry => registry;
+
+        public bool IsAway { get; set; }
+
+        public ValueTask<Metagraph> ReadMetagraphAsync(ushort netuid, CancellationToken cancellationToken) =>
+            IsAway ? throw new SubtensorException("The line is cut.") : registry.ReadMetagraphAsync(netuid, cancellationToken);
+
+        public ValueTask SetWeightsAsync(ushort netuid, IHotkeySigner validator, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken) =>
+            registry.SetWeightsAsync(netuid, validator, weights, cancellationToken);
+
+        public ValueTask AnnounceAxonAsync(ushort netuid, IHotkeySigner miner, AxonEndpoint endpoint, CancellationToken cancellationToken) =>
+            registry.AnnounceAxonAsync(netuid, miner, endpoint, cancellationToken);
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tsps.Bittensor.Keys;
+using Tsps.Testing;
+
+namespace Tsps.Neurons.Tests;
+
+[Trait(Categories.Name, Categories.Unit)]
+public sealed class SettingsTests
+{
+    private const string Phrase = "possible photo sunny supply kangaroo jump imitate pair only mail output cube";
+
+    [Theory]
+    [InlineData("eight")]
+    [InlineData("-1")]
+    [InlineData("65536")]
+    [InlineData("8.5")]
+    public void A_wrong_number_is_refused_with_its_name_its_form_and_an_example(string value)
+    {
+        var refused = Assert.Throws<InvalidSettingException>(() => SubtensorSettings.Read(Reader(("Subtensor__Netuid", value))));
+        Assert.Equal($"The setting Subtensor__Netuid is '{value}'. It must be a whole number from 0 to 65535, for example 8.", refused.Message);
+    }
+
+    [Fact]
+    public void An_absent_or_blank_setting_has_its_default()
+    {
+        Assert.Equal((SubtensorSettings.RegistryNetwork, 8), Read(Reader()));
+        Assert.Equal((SubtensorSettings.RegistryNetwork, 8), Read(Reader(("Subtensor__Network", " "), ("Subtensor__Netuid", ""))));
+
+        static (string, int) Read(SettingReader settings) => SubtensorSettings.Read(settings) is var read ? (read.Network, (int)read.Netuid) : default;
+    }
+
+    [Fact]
+    public void A_network_that_this_version_cannot_speak_to_is_refused() =>
+        Assert.Contains("registry", Assert.Throws<InvalidSettingException>(() => SubtensorSettings.Read(Reader(("Subtensor__Network", "mars")))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Storage_must_be_named_in_one_of_its_two_forms()
+    {
+        Assert.Contains("AzureWebJobsStorage", Assert.Throws<InvalidSettingException>(() => StorageSettingsReader.Read(Reader())).Message, StringComparison.Ordinal);
+        Assert.Equal("UseDevelopmentStorage=true", StorageSettingsReader.Read(Reader(("AzureWebJobsStorage", "UseDevelopmentStorage=true"))).ConnectionString);
+        var byIdentity = StorageSettingsReader.Read(Reader(("AzureWebJobsStorage__accountName", "tsps"), ("AzureWebJobsStorage__clientId", "id")));
+        Assert.Equal(("tsps", "id", null), (byIdentity.AccountName, byIdentity.ClientId, byIdentity.ConnectionString));
+    }
+
+    [Fact]
+    public void A_mnemonic_gives_its_key_and_is_never_shown()
+    {
+        var wallet = WalletSettings.Read(Reader(("Wallet__Mnemonic", Phrase)));
+        using var key = wallet.Open(NullLogger.Instance);
+
+        Assert.Equal(Keypair.FromMnemonic(Phrase).Hotkey, key.Hotkey);
+        Assert.Equal("Wallet__Mnemonic", wallet.ToString());
+    }
+
+    [Fact]
+    public void A_wrong_mnemonic_is_refused_without_repeating_a_word_of_it()
+    {
+        var wallet = WalletSettings.Read(Reader(("Wallet__Mnemonic", Phrase.Replace("cube", "cubist", StringComparison.Ordinal))));
+        var refused = Assert.Throws<InvalidSettingException>(() => wallet.Open(NullLogger.Instance));
+
+        Assert.StartsWith("The setting Wallet__Mnemonic is no recovery phrase", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("kangaroo", refused.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("cubist", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_hotkey_file_is_named_together_with_the_settings_that_choose_it()
+    {
+        var wallet = WalletSettings.Read(Reader(("Wallet__Path", Path.Combine(Path.GetTempPath(), "no-such-wallets")), ("Wallet__Name", "mine"), ("Wallet__Hotkey", "first")));
+        var refused = Assert.Throws<InvalidSettingException>(() => wallet.Open(NullLogger.Instance));
+
+        Assert.Contains(Path.Combine("no-such-wallets", "mine", "hotkeys", "first"), refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Wallet__Path", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static SettingReader Reader(params (string Name, string Value)[] settings) => new(new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
+        .Build());
+}
