@@ -1,0 +1,74 @@
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tsps.Bittensor.Axon;
+using Tsps.Bittensor.Synapses;
+using Tsps.Bittensor.Tensors;
+using Tsps.Domain;
+using Tsps.Mining.Handlers;
+using Tsps.Storage;
+using Tsps.Testing;
+
+namespace Tsps.Mining.Tests;
+
+[Trait(Categories.Name, Categories.Storage)]
+public sealed class LiveForwardHandlerTests(AzuriteFixture azurite)
+{
+    private static readonly AxonCall Call = new(new Hotkey("5Caller"), DateTimeOffset.UnixEpoch, TensorDtypeSpelling.Torch, TensorLimits.Default);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Answers_as_many_closes_as_asked_for_in_the_callers_spelling()
+    {
+        var answer = await Handler("last-close").HandleAsync(Question(Tensor.Of([1d, 2, 10, 20, 30, 40, 50, 60, 70, 80], 5, 2), 7), Call, Token);
+
+        var closes = TensorCodec.Decode(answer.Predictions!, TensorLimits.Default);
+        Assert.Equal(TensorDtypeSpelling.Torch, answer.Predictions!.Spelling);
+        Assert.Equal(Enumerable.Repeat(20d, 7), closes.ToDoubles());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(10_001)]
+    public async Task A_size_that_makes_no_sense_is_refused(long size)
+    {
+        var refused = await RefuseAsync("last-close", Question(Tensor.Of([1d, 2, 3, 4, 5], 5, 1), size));
+        Assert.Contains("prediction_size", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Samples_that_are_missing_or_of_another_shape_are_refused()
+    {
+        Assert.Contains("missing", (await RefuseAsync("last-close", Question(null, 100))).Message, StringComparison.Ordinal);
+        Assert.Contains("[4, 1]", (await RefuseAsync("last-close", Question(Tensor.Of([1d, 2, 3, 4], 4, 1), 100))).Message, StringComparison.Ordinal);
+        Assert.Contains("[5]", (await RefuseAsync("last-close", Question(Tensor.Of([1d, 2, 3, 4, 5], 5), 100))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_few_columns_for_the_model_are_refused_with_how_many_it_needs()
+    {
+        var refused = await RefuseAsync("lstm50", Question(Tensor.Of(new double[5 * 99], 5, 99), 100));
+        Assert.Equal(400, refused.StatusCode);
+        Assert.Contains("100", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static LiveForward Question(Tensor? samples, long size) => new()
+    {
+        RequestUuid = "11111111-2222-4333-8444-555555555555",
+        StreamId = "BTCUSD-5m",
+        TopicId = 1,
+        SchemaId = 1,
+        FeatureIds = [0.001],
+        PredictionSize = size,
+        Samples = samples is null ? null : TensorCodec.Encode(samples, TensorDtypeSpelling.Torch),
+    };
+
+    private Task<SynapseFailedException> RefuseAsync(string model, LiveForward question) =>
+        Assert.ThrowsAsync<SynapseFailedException>(() => Handler(model).HandleAsync(question, Call, Token).AsTask());
+
+    private LiveForwardHandler Handler(string model) => new(new CurrentForecaster(
+        new ModelStore(new BlobServiceClient(azurite.NewAccount())),
+        new MinerSettings { Model = model, MinimumStake = 0, AxonPort = 8091, ExternalIp = null },
+        NullLogger<CurrentForecaster>.Instance));
+}

@@ -1,0 +1,3 @@
+using Tsps.Testing;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
