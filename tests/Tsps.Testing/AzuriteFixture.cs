@@ -4,35 +4,33 @@ namespace Tsps.Testing;
 
 /// <summary>
 /// One Azurite, in memory, for all tests of an assembly: <c>[assembly: AssemblyFixture(typeof(AzuriteFixture))]</c>, then a
-/// constructor parameter.
+/// constructor parameter. It starts with the first test that asks for an account, so that tests without storage need no Node.
 /// </summary>
-public sealed class AzuriteFixture : IAsyncLifetime
+public sealed class AzuriteFixture : IAsyncDisposable
 {
     private const int AccountCount = 1000;
 
     private static readonly string[] Accounts = [.. Enumerable.Range(0, AccountCount).Select(number => $"tspstest{number}")];
 
-    private AzuriteProcess? _azurite;
+    private readonly Lazy<Task<AzuriteProcess>> _azurite =
+        new(() => Task.Run(() => AzuriteProcess.StartAsync(new AzuriteOptions { Accounts = Accounts }, CancellationToken.None)));
+
     private int _used = -1;
 
-    public async ValueTask InitializeAsync() =>
-        _azurite = await AzuriteProcess.StartAsync(new AzuriteOptions { Accounts = Accounts }, TestContext.Current.CancellationToken);
-
-    /// <summary>The connection string of a storage account that no other test has used: empty, tables and blobs alike.</summary>
+    /// <summary>The connection string of a storage account that no other test has used: empty, tables and blobs alike. The first call blocks until Azurite runs.</summary>
     public string NewAccount()
     {
-        var azurite = _azurite ?? throw new InvalidOperationException("Azurite has not been started.");
         var number = Interlocked.Increment(ref _used);
         return number < AccountCount
-            ? azurite.ConnectionStringOf(Accounts[number])
+            ? _azurite.Value.GetAwaiter().GetResult().ConnectionStringOf(Accounts[number])
             : throw new InvalidOperationException($"More than {AccountCount} accounts were asked for.");
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_azurite is not null)
+        if (_azurite.IsValueCreated && !_azurite.Value.IsFaulted)
         {
-            await _azurite.DisposeAsync();
+            await (await _azurite.Value).DisposeAsync();
         }
     }
 }
