@@ -90,6 +90,9 @@ public sealed class AxonPipeline
         {
             var failure = AxonFailures.Unexpected();
             AxonLog.Failed(_logger, exception, exchange.SynapseName, exchange.CallerName, failure.ErrorId);
+
+            // What failed may be the signing itself.
+            exchange.IsVerified = false;
             return _answers.Failed(exchange, failure);
         }
     }

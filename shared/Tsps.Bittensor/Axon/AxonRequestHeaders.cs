@@ -3,7 +3,7 @@ using Tsps.Bittensor.Synapses;
 namespace Tsps.Bittensor.Axon;
 
 /// <summary>What an axon knows of a request before it reads the body (wire specification, section 2, and section 4, step 2).</summary>
-public sealed record AxonRequestHeaders
+internal sealed record AxonRequestHeaders
 {
     private const string TimeoutName = "timeout";
     private const string HeaderSizeName = "header_size";

@@ -1,7 +1,7 @@
 namespace Tsps.Bittensor.Axon;
 
 /// <summary>A request's passage through a <see cref="PriorityGate"/>; disposing of it lets the next one in.</summary>
-public sealed class GateEntry : IDisposable
+internal sealed class GateEntry : IDisposable
 {
     private readonly PriorityGate _gate;
     private int _inside;

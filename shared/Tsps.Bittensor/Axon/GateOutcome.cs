@@ -1,7 +1,7 @@
 namespace Tsps.Bittensor.Axon;
 
 /// <summary>How the wait at a <see cref="PriorityGate"/> ended.</summary>
-public enum GateOutcome
+internal enum GateOutcome
 {
     /// <summary>Its turn has come.</summary>
     Entered,

@@ -6,5 +6,6 @@ namespace Tsps.Bittensor.Axon;
 public interface IRequestPriority
 {
     /// <summary>The rank of a verified caller; the greatest is served first.</summary>
+    /// <exception cref="TimeoutException">It cannot be told in time; the caller is sent away as if it had waited too long.</exception>
     decimal Of(Hotkey caller);
 }

@@ -4,7 +4,7 @@ namespace Tsps.Bittensor.Axon;
 /// Lets a bounded number of requests through at once. Of those that wait, the one of highest priority goes first, among equals the one that came first.
 /// When the waiting room is full, the one of lowest priority is sent away.
 /// </summary>
-public sealed class PriorityGate
+internal sealed class PriorityGate
 {
     private readonly Lock _lock = new();
     private readonly SortedSet<Waiter> _waiting = new(Comparer<Waiter>.Create(Waiter.Compare));

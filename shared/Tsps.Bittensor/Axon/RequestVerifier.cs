@@ -28,7 +28,7 @@ internal sealed class RequestVerifier(Hotkey axon, INonceStore nonces, Signature
         var signedText = SignedText(headers);
         if (!isSignedBy(hotkey, signedText, headers.Dendrite.Signature))
         {
-            return AxonFailures.NotVerified(SignatureText.Refusal(sdk, signedText, headers.Dendrite.Signature));
+            return AxonFailures.NotVerified(SignatureText.Refusal(sdk, signedText, headers.Dendrite.Signature)) with { LogReason = "the signature is not the hotkey's over this request" };
         }
 
         var keepUntil = NonceRules.KeepUntil(claim, now, options.MaximumWindow, options.CounterRetention);

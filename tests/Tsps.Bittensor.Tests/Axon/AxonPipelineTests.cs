@@ -254,6 +254,18 @@ public sealed class AxonPipelineTests
     }
 
     [Fact]
+    public async Task Answers_even_when_it_cannot_sign()
+    {
+        var pipeline = new AxonPipeline(
+            new BrokenSigner(), [AxonRoute.To(Echo, AdmissionChain.Everybody)], new InMemoryNonceStore(_clock), new StakePriority(Metagraph), new AxonOptions(), _clock, NullLogger<AxonPipeline>.Instance);
+
+        var answer = await Ask(pipeline, Hash());
+
+        Assert.Equal(500, answer.StatusCode);
+        Assert.StartsWith("Internal Server Error #", Message(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Strangers_pings_do_not_reach_the_shared_nonces()
     {
         var shared = new InMemoryNonceStore(_clock);
@@ -322,6 +334,15 @@ public sealed class AxonPipelineTests
             await release;
             return synapse;
         }
+    }
+
+    private sealed class BrokenSigner : IHotkeySigner
+    {
+        public Hotkey Hotkey => SampleRequests.Axon;
+
+        public ReadOnlyMemory<byte> PublicKey => SampleRequests.AxonSigner.PublicKey;
+
+        public byte[] Sign(ReadOnlySpan<byte> message) => throw new InvalidOperationException("The key is away.");
     }
 
     private sealed class UnreadableStream : MemoryStream

@@ -4,4 +4,4 @@ namespace Tsps.Bittensor.Axon.Nonces;
 /// <param name="Nonce">Unix nanoseconds, or a counter that only grows.</param>
 /// <param name="Version">The number of the caller's SDK.</param>
 /// <param name="TimeoutSeconds">How long the caller waits; may be negative or no number.</param>
-public readonly record struct NonceClaim(Int128? Nonce, long? Version, double? TimeoutSeconds);
+internal readonly record struct NonceClaim(Int128? Nonce, long? Version, double? TimeoutSeconds);

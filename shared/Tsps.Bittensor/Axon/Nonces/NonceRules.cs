@@ -10,7 +10,7 @@ namespace Tsps.Bittensor.Axon.Nonces;
 /// old request by stating other ones. Stricter than the SDKs for that reason: a nonce that can only be a time is held against the clock
 /// whatever the version says, the caller's timeout widens the window up to a maximum only, and a request without a nonce is refused.
 /// </remarks>
-public static class NonceRules
+internal static class NonceRules
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long NanosecondsPerTick = 100;
