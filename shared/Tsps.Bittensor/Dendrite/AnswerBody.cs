@@ -7,7 +7,7 @@ internal sealed class AnswerBody : IDisposable
 {
     private const int ChunkSize = 16 << 10;
 
-    private readonly PooledBytes _bytes = new();
+    private readonly PooledBuffer _bytes = new(ChunkSize);
 
     private AnswerBody()
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Tsps.Bittensor.Dendrite;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Tsps.Bittensor.Dendrite;
 /// so that hundreds of answers at once do not hold hundreds of copies.
 /// </summary>
 /// <param name="echo">The text that was sent; when it is short nothing is left out.</param>
-internal sealed class EchoFilter(PooledBytes output, ReadOnlyMemory<byte> echo)
+internal sealed class EchoFilter(PooledBuffer output, ReadOnlyMemory<byte> echo)
 {
     /// <summary>Long enough to hold data, not only what all tensors begin with.</summary>
     private const int NeedleLength = 512;
@@ -34,7 +36,7 @@ internal sealed class EchoFilter(PooledBytes output, ReadOnlyMemory<byte> echo)
                 Match(chunk);
                 break;
             default:
-                output.Append(chunk);
+                output.Write(chunk);
                 break;
         }
     }
@@ -44,7 +46,7 @@ internal sealed class EchoFilter(PooledBytes output, ReadOnlyMemory<byte> echo)
     {
         if (_state == State.Matching)
         {
-            output.Append(echo.Span[.._matched]);
+            output.Write(echo.Span[.._matched]);
             _state = State.Passing;
         }
     }
@@ -52,7 +54,7 @@ internal sealed class EchoFilter(PooledBytes output, ReadOnlyMemory<byte> echo)
     private void Search(ReadOnlySpan<byte> chunk)
     {
         var from = Math.Max(0, output.Length - NeedleLength + 1);
-        output.Append(chunk);
+        output.Write(chunk);
         var at = output.Written.Span[from..].IndexOf(echo.Span[..NeedleLength]);
         if (at >= 0)
         {
@@ -71,13 +73,13 @@ internal sealed class EchoFilter(PooledBytes output, ReadOnlyMemory<byte> echo)
         if (common < Math.Min(chunk.Length, wanted.Length))
         {
             Complete();
-            output.Append(chunk[common..]);
+            output.Write(chunk[common..]);
         }
         else if (_matched == echo.Length)
         {
             _state = State.Passing;
-            output.Append(Mark);
-            output.Append(chunk[common..]);
+            output.Write(Mark);
+            output.Write(chunk[common..]);
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class EchoFilterTests
     [Fact]
     public void A_short_echo_is_left_where_it_is()
     {
-        using var output = new PooledBytes();
+        using var output = new PooledBuffer(16);
         var filter = new EchoFilter(output, "abc"u8.ToArray());
 
         filter.Add("xabcx"u8);
@@ -41,7 +41,7 @@ public sealed class EchoFilterTests
 
     private static byte[] Filter(byte[] text, ushort[] chunkSizes)
     {
-        using var output = new PooledBytes();
+        using var output = new PooledBuffer(16);
         var filter = new EchoFilter(output, Echo);
         var (start, i) = (0, 0);
         while (start < text.Length)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Tsps.Bittensor.Axon;
+namespace Tsps.Bittensor;
 
 /// <summary>Bytes in a pooled array that grows as they come; disposing of it gives the array back, so that nobody may look at the bytes any more.</summary>
 internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable
@@ -26,6 +26,9 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
     }
 
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <summary>Forgets what stands behind <paramref name="length"/>.</summary>
+    public void Truncate(int length) => _length = Math.Min(_length, length);
 
     public void Dispose()
     {
