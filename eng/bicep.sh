@@ -23,8 +23,7 @@ find_bicep() {
   package=$(bicep_package)
   if [ ! -f "$folder/asked-$BICEP_VERSION" ]; then
     rm -rf "$folder"
-    mkdir -p "$folder"
-    echo '<Project />' | tee "$folder/Directory.Build.props" "$folder/Directory.Build.targets" >"$folder/Directory.Packages.props"
+    isolated_folder "$folder"
     {
       echo '<Project Sdk="Microsoft.NET.Sdk">'
       echo '  <PropertyGroup>'

@@ -40,6 +40,12 @@ require_node() {
     || fail "Node 20 or later is needed (for the Azurite storage emulator) and 'node --version' says '$version'."
 }
 
+# Makes a folder whose projects are apart from the product's own settings.
+isolated_folder() {
+  mkdir -p "$1"
+  echo '<Project />' | tee "$1/Directory.Build.props" "$1/Directory.Build.targets" >"$1/Directory.Packages.props"
+}
+
 # Runs a command quietly; shows what it said only when it fails.
 quietly() {
   local log=$ARTIFACTS/logs/$1.log

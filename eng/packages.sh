@@ -48,10 +48,7 @@ named_feed() {
 # write_probe ID...: a project that wants exactly the pinned versions, apart from the product's own settings.
 write_probe() {
   local id
-  mkdir -p "$PROBE"
-  echo '<Project />' >"$PROBE/Directory.Build.props"
-  echo '<Project />' >"$PROBE/Directory.Build.targets"
-  echo '<Project />' >"$PROBE/Directory.Packages.props"
+  isolated_folder "$PROBE"
   {
     echo '<Project Sdk="Microsoft.NET.Sdk">'
     echo '  <PropertyGroup>'
@@ -168,6 +165,7 @@ pack_standins() {
 # Puts the packed ones into the package folder, so that no source's package of the same id and version is taken instead.
 extract_standins() {
   local id
+  isolated_folder "$PROBE"
   {
     echo '<Project Sdk="Microsoft.NET.Sdk">'
     echo '  <PropertyGroup>'
