@@ -1,4 +1,3 @@
-using System.Numerics;
 using Tsps.Domain;
 using Tsps.Subtensor.Extrinsics;
 using Tsps.Subtensor.Rpc;
@@ -14,8 +13,6 @@ namespace Tsps.Subtensor;
 /// </summary>
 public sealed class SubtensorSession : IAsyncDisposable
 {
-    private const string Pallet = "SubtensorModule";
-
     private readonly NodeLink _link;
     private readonly ChainReader _chain;
     private readonly ExtrinsicSubmitter _submitter;
@@ -114,17 +111,41 @@ public sealed class SubtensorSession : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(weights.Count);
-        return SubmitAsync(
-            signer,
-            "set_weights",
-            [
-                ("netuid", (ulong)netuid),
-                ("dests", ScaleValue.Sequence(weights.Select(weight => weight.Uid))),
-                ("weights", ScaleValue.Sequence(weights.Select(weight => weight.Value))),
-                ("version_key", versionKey),
-            ],
-            wait,
-            cancellationToken);
+        return SubmitAsync(signer, SubtensorCall.SetWeights(netuid, weights, versionKey), wait, cancellationToken);
+    }
+
+    /// <summary>Sets a validator's weights for one of a subnet's mechanisms, where the runtime has several; mechanism 0 is the subnet's main one.</summary>
+    /// <inheritdoc cref="SetWeightsAsync"/>
+    public Task<ExtrinsicReceipt> SetMechanismWeightsAsync(
+        IHotkeySigner signer,
+        ushort netuid,
+        byte mechanism,
+        IReadOnlyList<UidWeight> weights,
+        ulong versionKey,
+        ExtrinsicWait wait,
+        CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(weights.Count);
+        return mechanism == 0
+            ? SetWeightsAsync(signer, netuid, weights, versionKey, wait, cancellationToken)
+            : SubmitAsync(signer, SubtensorCall.SetMechanismWeights(netuid, mechanism, weights, versionKey), wait, cancellationToken);
+    }
+
+    /// <summary>Commits to weights that <see cref="RevealWeightsAsync"/> shows later; for subnets with commit-reveal by hashes.</summary>
+    /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
+    public Task<ExtrinsicReceipt> CommitWeightsAsync(IHotkeySigner signer, ushort netuid, WeightReveal reveal, ExtrinsicWait wait, CancellationToken cancellationToken) =>
+        SubmitAsync(signer, SubtensorCall.CommitWeights(netuid, reveal.Hash(signer.PublicKey.Span, netuid)), wait, cancellationToken);
+
+    /// <summary>Shows the weights that were committed; possible from the commitment's first to its last reveal block.</summary>
+    /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
+    public Task<ExtrinsicReceipt> RevealWeightsAsync(IHotkeySigner signer, ushort netuid, WeightReveal reveal, ExtrinsicWait wait, CancellationToken cancellationToken) =>
+        SubmitAsync(signer, SubtensorCall.RevealWeights(netuid, reveal), wait, cancellationToken);
+
+    /// <summary>The commitments of a hotkey that wait to be revealed, oldest first.</summary>
+    public async Task<IReadOnlyList<WeightCommit>> ReadCommitsAsync(ushort netuid, Hotkey hotkey, CancellationToken cancellationToken)
+    {
+        var value = await ReadAsync("WeightCommits", [(ulong)netuid, Ss58.Decode(hotkey.Address)], cancellationToken);
+        return value is ScaleNone ? [] : [.. value.AsItems().Select(WeightCommit.From)];
     }
 
     /// <summary>Announces where a hotkey's axon listens, unless the chain says the same already.</summary>
@@ -140,29 +161,12 @@ public sealed class SubtensorSession : IAsyncDisposable
         ExtrinsicWait wait,
         CancellationToken cancellationToken)
     {
-        const byte protocol = 4;
         var announced = await FindAxonAsync(netuid, signer.Hotkey, cancellationToken);
-        if (announced is not null && endpoint.Equals(announced.Endpoint) && announced.Version == version && announced.Protocol == protocol)
-        {
-            return null;
-        }
-
-        var (ip, ipType) = AxonInfo.ToNumber(endpoint.Address);
-        return await SubmitAsync(
-            signer,
-            "serve_axon",
-            [
-                ("netuid", (ulong)netuid),
-                ("version", (ulong)version),
-                ("ip", ip),
-                ("port", new BigInteger(endpoint.Port)),
-                ("ip_type", (ulong)ipType),
-                ("protocol", (ulong)protocol),
-                ("placeholder1", 0UL),
-                ("placeholder2", 0UL),
-            ],
-            wait,
-            cancellationToken);
+        var isSame = announced is not null
+            && endpoint.Equals(announced.Endpoint)
+            && announced.Version == version
+            && announced.Protocol == SubtensorCall.AxonProtocol;
+        return isSame ? null : await SubmitAsync(signer, SubtensorCall.ServeAxon(netuid, endpoint, version), wait, cancellationToken);
     }
 
     /// <summary>Registers a hotkey on a subnet by paying (recycling) the price of the moment from the coldkey's balance.</summary>
@@ -184,25 +188,20 @@ public sealed class SubtensorSession : IAsyncDisposable
             throw new SubtensorException($"Registering on subnet {netuid} costs {cost} TAO now, more than the {highestCost} TAO that were agreed to. Nothing was sent.");
         }
 
-        return await SubmitAsync(coldkey, "burned_register", [("netuid", (ulong)netuid), ("hotkey", key)], wait, cancellationToken);
+        return await SubmitAsync(coldkey, SubtensorCall.BurnedRegister(netuid, key), wait, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 
-    private Task<ExtrinsicReceipt> SubmitAsync(
-        IHotkeySigner signer,
-        string call,
-        IReadOnlyList<(string Name, ScaleValue Value)> arguments,
-        ExtrinsicWait wait,
-        CancellationToken cancellationToken) =>
-        _submitter.SubmitAsync(signer, runtime => CallEncoder.Encode(runtime.Metadata, Pallet, call, arguments), wait, cancellationToken);
+    private Task<ExtrinsicReceipt> SubmitAsync(IHotkeySigner signer, SubtensorCall call, ExtrinsicWait wait, CancellationToken cancellationToken) =>
+        _submitter.SubmitAsync(signer, runtime => call.Encode(runtime.Metadata), wait, cancellationToken);
 
     private async Task<SubnetSnapshot> ReadNeuronsAsync(BlockReference block, ChainRuntime runtime, ushort netuid, CancellationToken cancellationToken)
     {
         var neurons = await _neurons.ReadAllAsync(runtime, block, netuid, cancellationToken);
         if (neurons.Count == 0)
         {
-            var exists = await _chain.ReadStorageAsync(runtime, block.Hash, Pallet, "NetworksAdded", [(ulong)netuid], cancellationToken);
+            var exists = await _chain.ReadStorageAsync(runtime, block.Hash, SubtensorCall.Pallet, "NetworksAdded", [(ulong)netuid], cancellationToken);
             if (!exists.AsFlag())
             {
                 throw NoSubnet(netuid);
@@ -215,7 +214,7 @@ public sealed class SubtensorSession : IAsyncDisposable
     private async Task<ScaleValue> ReadAsync(string item, IReadOnlyList<ScaleValue> parameters, CancellationToken cancellationToken)
     {
         var (block, runtime) = await PinAsync(cancellationToken);
-        return await _chain.ReadStorageAsync(runtime, block.Hash, Pallet, item, parameters, cancellationToken);
+        return await _chain.ReadStorageAsync(runtime, block.Hash, SubtensorCall.Pallet, item, parameters, cancellationToken);
     }
 
     /// <summary>The block at which what belongs together is read, and the runtime of that block: an upgrade is noticed here.</summary>

@@ -1,0 +1,39 @@
+using Substrate.NetApi;
+using Substrate.NetApi.Model.Types.Primitive;
+using Tsps.Domain;
+using Tsps.Subtensor.Scale;
+
+namespace Tsps.Subtensor;
+
+/// <summary>
+/// Weights that are first committed by their hash and shown later (chain specification, section 7). Keep it from commit to reveal:
+/// without the salt nothing can be revealed.
+/// </summary>
+/// <param name="Salt">8 random numbers.</param>
+/// <param name="VersionKey">At least the subnet's weights version.</param>
+public sealed record WeightReveal(IReadOnlyList<UidWeight> Weights, IReadOnlyList<ushort> Salt, ulong VersionKey)
+{
+    /// <summary>BLAKE2b-256 of hotkey, netuid, uids, values, salt and version key: what <c>commit_weights</c> takes.</summary>
+    /// <param name="publicKey">The 32 bytes of the hotkey that commits and reveals.</param>
+    public byte[] Hash(ReadOnlySpan<byte> publicKey, ushort netuid)
+    {
+        var writer = new ScaleWriter();
+        writer.WriteBytes(publicKey);
+        writer.Write(new U16(netuid));
+        Write(writer, Weights.Select(weight => weight.Uid));
+        Write(writer, Weights.Select(weight => weight.Value));
+        Write(writer, Salt);
+        writer.Write(new U64(VersionKey));
+        return HashExtension.Blake2(writer.ToArray(), 256);
+    }
+
+    private static void Write(ScaleWriter writer, IEnumerable<ushort> values)
+    {
+        ushort[] list = [.. values];
+        writer.WriteCompact(list.Length);
+        foreach (var value in list)
+        {
+            writer.Write(new U16(value));
+        }
+    }
+}

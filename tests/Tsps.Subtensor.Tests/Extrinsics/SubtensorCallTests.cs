@@ -1,0 +1,99 @@
+using System.Net;
+using System.Numerics;
+using System.Text.Json;
+using Tsps.Domain;
+using Tsps.Subtensor.Extrinsics;
+using Tsps.Subtensor.Storage;
+using Tsps.Subtensor.Tests.Support;
+using Tsps.Testing;
+
+namespace Tsps.Subtensor.Tests.Extrinsics;
+
+[Trait(Categories.Name, Categories.Golden)]
+public class SubtensorCallTests
+{
+    [Fact]
+    public void Our_calls_are_the_recorded_bytes()
+    {
+        using var vectors = ChainVectors.Read("extrinsics");
+        var compared = 0;
+        foreach (var vector in vectors.RootElement.GetProperty("extrinsics").EnumerateArray())
+        {
+            if (CallOf(vector) is { } call)
+            {
+                Assert.Equal(vector.Text("call_hex"), Hex.Encode(call.Encode(ChainVectors.Metadata)));
+                compared++;
+            }
+        }
+
+        Assert.True(compared > 0);
+    }
+
+    [Fact]
+    public void The_hash_of_a_commitment_is_the_recorded_one_and_so_is_what_the_chain_keeps_of_it()
+    {
+        using var vectors = ChainVectors.Read("extrinsics");
+        var vector = vectors.RootElement.GetProperty("commit_reveal");
+        var reveal = Reveal(vector);
+
+        Assert.Equal(vector.Text("commit_hash"), Hex.Encode(reveal.Hash(vector.Bytes("hotkey_public"), vector.GetProperty("netuid").GetUInt16())));
+
+        var entry = ChainVectors.Metadata.FindStorage("SubtensorModule", "WeightCommits")!;
+        var stored = StorageValue.Decode(ChainVectors.Metadata.Types, entry, vector.Bytes("WeightCommits_raw"));
+        var commit = WeightCommit.From(Assert.IsType<Subtensor.Scale.ScaleSequence>(stored).Items[0]);
+        Assert.Equal(vector.Text("commit_hash"), commit.Hash);
+        Assert.Equal(vector.GetProperty("commit_block").GetUInt64(), commit.CommitBlock);
+        Assert.Equal(vector.GetProperty("first_reveal_block").GetUInt64(), commit.FirstRevealBlock);
+        Assert.Equal(vector.GetProperty("last_reveal_block").GetUInt64(), commit.LastRevealBlock);
+    }
+
+    [Fact]
+    public void A_call_that_the_runtime_lacks_is_refused_by_name()
+    {
+        var call = SubtensorCall.SetMechanismWeights(1, 1, [new UidWeight(1, 65535)], 0);
+        var exception = Assert.Throws<SubtensorException>(() => call.Encode(ChainVectors.Metadata));
+        Assert.Contains("SubtensorModule.set_mechanism_weights", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The call that a vector records, where it is one that we make.</summary>
+    private static SubtensorCall? CallOf(JsonElement vector)
+    {
+        var arguments = vector.GetProperty("args");
+        var name = vector.Text("call");
+        return name switch
+        {
+            "set_weights" when arguments.GetProperty("dests").GetArrayLength() == arguments.GetProperty("weights").GetArrayLength() =>
+                SubtensorCall.SetWeights(Netuid(arguments), Weights(arguments, "dests", "weights"), arguments.GetProperty("version_key").GetUInt64()),
+            "serve_axon" when IsOurs(arguments) => SubtensorCall.ServeAxon(Netuid(arguments), Endpoint(arguments), arguments.GetProperty("version").GetUInt32()),
+            "burned_register" => SubtensorCall.BurnedRegister(Netuid(arguments), Ss58.Decode(arguments.Text("hotkey"))),
+            "commit_weights" => SubtensorCall.CommitWeights(Netuid(arguments), arguments.Bytes("commit_hash")),
+            "reveal_weights" => SubtensorCall.RevealWeights(Netuid(arguments), Reveal(arguments)),
+            _ => null,
+        };
+    }
+
+    private static bool IsOurs(JsonElement arguments) =>
+        arguments.GetProperty("protocol").GetByte() == SubtensorCall.AxonProtocol
+        && arguments.GetProperty("placeholder1").GetByte() == 0
+        && arguments.GetProperty("placeholder2").GetByte() == 0
+        && arguments.GetProperty("ip_type").GetByte() is 4 or 6;
+
+    private static AxonEndpoint Endpoint(JsonElement arguments)
+    {
+        var number = BigInteger.Parse(arguments.GetProperty("ip").ToString(), System.Globalization.CultureInfo.InvariantCulture);
+        var bytes = new byte[arguments.GetProperty("ip_type").GetByte() == 4 ? 4 : 16];
+        var digits = number.ToByteArray(isUnsigned: true, isBigEndian: true);
+        digits.CopyTo(bytes, bytes.Length - digits.Length);
+        return new AxonEndpoint(new IPAddress(bytes), arguments.GetProperty("port").GetInt32());
+    }
+
+    private static WeightReveal Reveal(JsonElement json) => new(
+        Weights(json, "uids", "values"),
+        [.. json.GetProperty("salt").EnumerateArray().Select(number => number.GetUInt16())],
+        json.GetProperty("version_key").GetUInt64());
+
+    private static List<UidWeight> Weights(JsonElement json, string uids, string values) =>
+        [.. json.GetProperty(uids).EnumerateArray().Zip(json.GetProperty(values).EnumerateArray(), (uid, value) => new UidWeight(uid.GetUInt16(), value.GetUInt16()))];
+
+    private static ushort Netuid(JsonElement arguments) => arguments.GetProperty("netuid").GetUInt16();
+}
