@@ -18,7 +18,7 @@ namespace Tsps.Local.Hosting;
 /// </summary>
 /// <remarks>
 /// Not copied: worker middleware (none is used), and the lease by which only one of several hosts runs the timers; two processes on one
-/// storage account both run theirs, for which every timer function must be safe anyway.
+/// storage account both run theirs, for which every timer function must be safe anyway. A timer here never fires early.
 /// </remarks>
 public sealed partial class FunctionHost : IAsyncDisposable
 {
