@@ -31,7 +31,9 @@ public static class MinerServices
 
     private static void AddAxon(this IServiceCollection services)
     {
-        services.TryAddSingleton<INonceStore, StoredNonces>();
+        services.TryAddSingleton<StoredNonces>();
+        services.TryAddSingleton<INonceStore>(provider => new KnownCallersNonceStore(
+            provider.GetRequiredService<StoredNonces>(), provider.GetRequiredService<IMetagraphView>(), [], provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IMetagraphView, MetagraphView>();
         services.TryAddSingleton<IRequestPriority, StakePriority>();
         services.TryAddSingleton(new AxonOptions());
