@@ -13,7 +13,6 @@ namespace Tsps.Bittensor.Dendrite;
 public sealed class DendriteClient : IDisposable
 {
     private const int Success = 200;
-    private const int InternalError = 500;
 
     private readonly DendriteOptions _options;
     private readonly DendriteIdentity _identity;
@@ -86,7 +85,7 @@ public sealed class DendriteClient : IDisposable
             exchange = await SendAsync(body, target, spelling, Rest(), cancellationToken);
         }
 
-        if (!body.HasTensor || isKnown || Rest() <= TimeSpan.Zero || !SeemsMisspelled(exchange, spelling))
+        if (!body.HasTensor || isKnown || Rest() <= TimeSpan.Zero || !SpellingMemory.SeemsMisspelled(spelling, exchange.Fault, exchange.Synapse.Dendrite.StatusCode))
         {
             return exchange;
         }
@@ -104,11 +103,6 @@ public sealed class DendriteClient : IDisposable
 
         TimeSpan Rest() => timeout - Stopwatch.GetElapsedTime(start);
     }
-
-    /// <summary>An axon of SDK 10 answers 500 to prefixed element types, one of SDK 6 closes the connection on bare ones (wire specification, section 7).</summary>
-    private static bool SeemsMisspelled(Exchange exchange, TensorDtypeSpelling spelling) => spelling == TensorDtypeSpelling.Torch
-        ? exchange.Fault == DendriteFault.None && exchange.Synapse.Dendrite.StatusCode == InternalError
-        : exchange.Fault == DendriteFault.Disconnected;
 
     private async Task<Exchange> SendAsync(QueryBody body, DendriteTarget target, TensorDtypeSpelling spelling, TimeSpan timeout, CancellationToken cancellationToken)
     {

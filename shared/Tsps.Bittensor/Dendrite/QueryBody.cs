@@ -53,7 +53,7 @@ internal sealed class QueryBody
         }
 
         var output = new ArrayBufferWriter<byte>();
-        SynapseJson.WriteTail(output, synapse, SynapseJsonStyle.Request);
+        SynapseJson.WriteTail(output, synapse, SynapseJsonStyle.Request, leavesOutRefusedNulls: spelling == TensorDtypeSpelling.Bare);
         return output.WrittenMemory;
     }
 }

@@ -9,8 +9,13 @@ namespace Tsps.Bittensor.Dendrite;
 internal sealed class SpellingMemory
 {
     private const int Capacity = 4096;
+    private const int InternalError = 500;
 
     private readonly ConcurrentDictionary<Hotkey, TensorDtypeSpelling> _known = new();
+
+    /// <summary>Axons of SDK 10 answer 500 to the spelling that they do not read, those of SDK 6 close the connection on bare names.</summary>
+    public static bool SeemsMisspelled(TensorDtypeSpelling sent, DendriteFault fault, long? status) =>
+        (fault == DendriteFault.None && status == InternalError) || (fault == DendriteFault.Disconnected && sent == TensorDtypeSpelling.Bare);
 
     public bool TryFind(Hotkey axon, [MaybeNullWhen(false)] out TensorDtypeSpelling spelling) => _known.TryGetValue(axon, out spelling);
 

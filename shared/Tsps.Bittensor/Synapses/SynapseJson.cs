@@ -51,7 +51,7 @@ public static class SynapseJson
     public static void Write(IBufferWriter<byte> output, Synapse synapse, SynapseJsonStyle style)
     {
         WriteHead(output, synapse, style);
-        WriteTail(output, synapse, style);
+        WriteTail(output, synapse, style, leavesOutRefusedNulls: false);
     }
 
     /// <summary>All up to the members that every synapse has: what differs from target to target.</summary>
@@ -81,14 +81,19 @@ public static class SynapseJson
     }
 
     /// <summary>The synapse's own members and the end: what all targets of a query share.</summary>
-    internal static void WriteTail(IBufferWriter<byte> output, Synapse synapse, SynapseJsonStyle style)
+    /// <param name="leavesOutRefusedNulls">Whether members that an axon of SDK 10 would refuse are left out, see <see cref="SynapseMember.IsNullRefused"/>.</param>
+    internal static void WriteTail(IBufferWriter<byte> output, Synapse synapse, SynapseJsonStyle style, bool leavesOutRefusedNulls)
     {
         var writer = new PythonJsonWriter(output, style);
         writer.ContinueObject();
         foreach (var member in SynapseTypes.Of(synapse).Members)
         {
-            writer.Name(member.Utf8Name);
-            writer.Value(member.Kind, member.Get(synapse));
+            var value = member.Get(synapse);
+            if (value is not null || !member.IsNullRefused || !leavesOutRefusedNulls)
+            {
+                writer.Name(member.Utf8Name);
+                writer.Value(member.Kind, value);
+            }
         }
 
         writer.EndObject();

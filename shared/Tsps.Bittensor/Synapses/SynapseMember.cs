@@ -9,7 +9,7 @@ public sealed class SynapseMember
     private readonly Func<Synapse, object?, Synapse> _set;
 
     private SynapseMember(
-        string name, SynapseValueKind kind, bool isRequired, bool isNullable, bool answerMayChange, Func<Synapse, object?> get, Func<Synapse, object?, Synapse> set)
+        string name, SynapseValueKind kind, bool isRequired, bool isNullable, bool answerMayChange, bool isNullRefused, Func<Synapse, object?> get, Func<Synapse, object?, Synapse> set)
     {
         Name = name;
         Utf8Name = Encoding.ASCII.GetBytes(name);
@@ -17,6 +17,7 @@ public sealed class SynapseMember
         IsRequired = isRequired;
         IsNullable = isNullable;
         AnswerMayChange = answerMayChange;
+        IsNullRefused = isNullRefused;
         _get = get;
         _set = set;
     }
@@ -43,6 +44,9 @@ public sealed class SynapseMember
         _ => "bnVsbA==",
     };
 
+    /// <summary>Whether axons of SDK 10 refuse null, which their own dendrites send, but take absence (wire specification, section 4, step 9).</summary>
+    internal bool IsNullRefused { get; }
+
     internal byte[] Utf8Name { get; }
 
     internal object? Get(Synapse synapse) => _get(synapse);
@@ -56,7 +60,8 @@ public sealed class SynapseMember
         Func<TSynapse, TValue, TSynapse> set,
         bool isRequired = false,
         bool isNullable = false,
-        bool answerMayChange = false)
+        bool answerMayChange = false,
+        bool isNullRefused = false)
         where TSynapse : Synapse =>
-        new(name, kind, isRequired, isNullable, answerMayChange, synapse => get((TSynapse)synapse), (synapse, value) => set((TSynapse)synapse, (TValue)value!));
+        new(name, kind, isRequired, isNullable, answerMayChange, isNullRefused, synapse => get((TSynapse)synapse), (synapse, value) => set((TSynapse)synapse, (TValue)value!));
 }

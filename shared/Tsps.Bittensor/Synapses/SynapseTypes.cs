@@ -31,7 +31,7 @@ public static class SynapseTypes
         "hashed_predictions", SynapseValueKind.Text, s => s.HashedPredictions, (s, value) => s with { HashedPredictions = value }, isNullable: true, answerMayChange: true);
 
     private static readonly SynapseMember Received = SynapseMember.Of<BackwardSynapse, bool?>(
-        "received", SynapseValueKind.Truth, s => s.Received, (s, value) => s with { Received = value }, isNullable: true, answerMayChange: true);
+        "received", SynapseValueKind.Truth, s => s.Received, (s, value) => s with { Received = value }, isNullable: true, answerMayChange: true, isNullRefused: true);
 
     private static readonly SynapseMember[] Forward = [RequestUuid, StreamId, Samples, TopicId, FeatureIds, PredictionSize, SchemaId];
 

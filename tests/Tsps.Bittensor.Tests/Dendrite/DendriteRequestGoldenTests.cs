@@ -14,6 +14,7 @@ namespace Tsps.Bittensor.Tests.Dendrite;
 /// <summary>
 /// With the recorded nonce, uuid and signature the whole request is sent as recorded, byte for byte: line, headers in order, body.
 /// By rule only: <c>User-Agent</c>, which names the program, and <c>total_size</c>, which is a size in Python's memory.
+/// Of SDK 10's Backward kinds <c>"received": null</c> is left out, since its axons refuse it.
 /// </summary>
 [Trait(Categories.Name, Categories.Golden)]
 public sealed class DendriteRequestGoldenTests
@@ -77,10 +78,13 @@ public sealed class DendriteRequestGoldenTests
         Assert.InRange(asked.TotalSize, recordedBody.Length, recordedBody.Length + 4096);
         var sent = await SendAsync(asked with { TotalSize = recorded.TotalSize }, body, version.Spelling, endpoint);
 
+        const string RefusedNull = ", \"received\": null";
+        var isLeftOut = version.Spelling == TensorDtypeSpelling.Bare && recorded is BackwardSynapse { Received: null };
+        var expectedBody = Encoding.UTF8.GetString(recordedBody).Replace(isLeftOut ? RefusedNull : "\0", "", StringComparison.Ordinal);
         var (sentHead, recordedHead) = (Head(sent), Head(base64.GetBytesFromBase64()));
-        Assert.Equal(recordedHead.Where(line => !line.StartsWith("User-Agent", StringComparison.Ordinal)), sentHead.Where(line => !line.StartsWith("User-Agent", StringComparison.Ordinal)));
+        Assert.Equal(recordedHead.Where(line => !line.StartsWith("User-Agent", StringComparison.Ordinal)).Select(line => AdaptLength(line, recordedBody.Length, expectedBody.Length)), sentHead.Where(line => !line.StartsWith("User-Agent", StringComparison.Ordinal)));
         Assert.Equal(Array.FindIndex(recordedHead, IsUserAgent), Array.FindIndex(sentHead, IsUserAgent));
-        Assert.Equal(Encoding.UTF8.GetString(recordedBody), Encoding.UTF8.GetString(sent.AsSpan(sent.AsSpan().IndexOf("\r\n\r\n"u8) + 4)));
+        Assert.Equal(expectedBody, Encoding.UTF8.GetString(sent.AsSpan(sent.AsSpan().IndexOf("\r\n\r\n"u8) + 4)));
         return signer.Message!;
     }
 
@@ -101,6 +105,9 @@ public sealed class DendriteRequestGoldenTests
     }
 
     private static string[] Head(byte[] request) => Encoding.Latin1.GetString(request.AsSpan(0, request.AsSpan().IndexOf("\r\n\r\n"u8))).Split("\r\n");
+
+    private static string AdaptLength(string line, int recorded, int expected) =>
+        line == $"Content-Length: {recorded}" ? $"Content-Length: {expected}" : line;
 
     private static bool IsUserAgent(string line) => line.StartsWith("User-Agent: ", StringComparison.Ordinal);
 }
