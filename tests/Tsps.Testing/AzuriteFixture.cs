@@ -13,7 +13,7 @@ public sealed class AzuriteFixture : IAsyncDisposable
     private static readonly string[] Accounts = [.. Enumerable.Range(0, AccountCount).Select(number => $"tspstest{number}")];
 
     private readonly Lazy<Task<AzuriteProcess>> _azurite =
-        new(() => Task.Run(() => AzuriteProcess.StartAsync(new AzuriteOptions { Accounts = Accounts }, CancellationToken.None)));
+        new(() => Task.Run(() => AzuriteProcess.StartAsync(Options(), CancellationToken.None)));
 
     private int _used = -1;
 
@@ -32,5 +32,13 @@ public sealed class AzuriteFixture : IAsyncDisposable
         {
             await (await _azurite.Value).DisposeAsync();
         }
+    }
+
+    // Tests that an editor starts have no TSPS_AZURITE; what ./tsps setup installed serves them too.
+    private static AzuriteOptions Options()
+    {
+        var options = new AzuriteOptions { Accounts = Accounts };
+        var installed = Path.Combine(GoldenFile.RepositoryRoot, "artifacts", "azurite", "node_modules", "azurite", "dist", "src", "azurite.js");
+        return options.Entry is null && File.Exists(installed) ? options with { Entry = installed } : options;
     }
 }
