@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Tsps.Domain;
 using Tsps.Subtensor.Extrinsics;
 using Tsps.Subtensor.Rpc;
+using Tsps.Subtensor.RuntimeApi;
 
 namespace Tsps.Subtensor;
 
@@ -15,13 +16,11 @@ public sealed class SubtensorClient(SubtensorOptions options, TimeProvider time,
     private readonly ConcurrentDictionary<(string Genesis, uint SpecVersion), ChainRuntime> _runtimes = new();
     private readonly ConcurrentDictionary<Hotkey, SemaphoreSlim> _gates = new();
 
-    public SubtensorOptions Options => options;
-
     /// <summary>Begins a session; it connects with the first question and closes the connection when it is disposed of.</summary>
     public SubtensorSession Open()
     {
         var link = new NodeLink(options, time, logger);
         var chain = new ChainReader(link, _runtimes);
-        return new SubtensorSession(link, chain, new ExtrinsicSubmitter(chain, options, _gates, time, logger), time);
+        return new SubtensorSession(link, chain, new ExtrinsicSubmitter(chain, options, _gates, time, logger), new NeuronReader(chain, logger), time);
     }
 }

@@ -19,12 +19,12 @@ public sealed class SubtensorSession : IAsyncDisposable
     private readonly NeuronReader _neurons;
     private readonly TimeProvider _time;
 
-    internal SubtensorSession(NodeLink link, ChainReader chain, ExtrinsicSubmitter submitter, TimeProvider time)
+    internal SubtensorSession(NodeLink link, ChainReader chain, ExtrinsicSubmitter submitter, NeuronReader neurons, TimeProvider time)
     {
         _link = link;
         _chain = chain;
         _submitter = submitter;
-        _neurons = new NeuronReader(chain);
+        _neurons = neurons;
         _time = time;
     }
 
@@ -84,8 +84,10 @@ public sealed class SubtensorSession : IAsyncDisposable
     /// <summary>What registering a hotkey costs at this moment, in TAO; the price moves with demand.</summary>
     public async Task<decimal> ReadRegistrationCostAsync(ushort netuid, CancellationToken cancellationToken)
     {
-        var exists = await ReadAsync("NetworksAdded", [(ulong)netuid], cancellationToken);
-        return exists.AsFlag() ? Tao.FromRao((await ReadAsync("Burn", [(ulong)netuid], cancellationToken)).AsNumber()) : throw NoSubnet(netuid);
+        var (block, runtime) = await PinAsync(cancellationToken);
+        await CheckSubnetAsync(block, runtime, netuid, cancellationToken);
+        var cost = await _chain.ReadStorageAsync(runtime, block.Hash, SubtensorCall.Pallet, "Burn", [(ulong)netuid], cancellationToken);
+        return Tao.FromRao(cost.AsNumber());
     }
 
     /// <summary>The free balance of an account, in TAO.</summary>
@@ -171,7 +173,9 @@ public sealed class SubtensorSession : IAsyncDisposable
 
     /// <summary>Registers a hotkey on a subnet by paying (recycling) the price of the moment from the coldkey's balance.</summary>
     /// <param name="coldkey">Signs and pays; it becomes the hotkey's owner.</param>
-    /// <param name="highestCost">In TAO: nothing is sent when the price has risen above it.</param>
+    /// <param name="highestCost">
+    /// In TAO: nothing is sent when the price is above it already, and runtimes that know of limits take no more either.
+    /// </param>
     /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
     public async Task<ExtrinsicReceipt> RegisterAsync(
         IHotkeySigner coldkey,
@@ -188,7 +192,11 @@ public sealed class SubtensorSession : IAsyncDisposable
             throw new SubtensorException($"Registering on subnet {netuid} costs {cost} TAO now, more than the {highestCost} TAO that were agreed to. Nothing was sent.");
         }
 
-        return await SubmitAsync(coldkey, SubtensorCall.BurnedRegister(netuid, key), wait, cancellationToken);
+        return await _submitter.SubmitAsync(
+            coldkey,
+            runtime => SubtensorCall.Register(runtime.Metadata, netuid, key, Tao.ToRao(highestCost)).Encode(runtime.Metadata),
+            wait,
+            cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();
@@ -201,14 +209,19 @@ public sealed class SubtensorSession : IAsyncDisposable
         var neurons = await _neurons.ReadAllAsync(runtime, block, netuid, cancellationToken);
         if (neurons.Count == 0)
         {
-            var exists = await _chain.ReadStorageAsync(runtime, block.Hash, SubtensorCall.Pallet, "NetworksAdded", [(ulong)netuid], cancellationToken);
-            if (!exists.AsFlag())
-            {
-                throw NoSubnet(netuid);
-            }
+            await CheckSubnetAsync(block, runtime, netuid, cancellationToken);
         }
 
         return new SubnetSnapshot(netuid, block.Number, _time.GetUtcNow(), neurons);
+    }
+
+    private async Task CheckSubnetAsync(BlockReference block, ChainRuntime runtime, ushort netuid, CancellationToken cancellationToken)
+    {
+        var exists = await _chain.ReadStorageAsync(runtime, block.Hash, SubtensorCall.Pallet, "NetworksAdded", [(ulong)netuid], cancellationToken);
+        if (!exists.AsFlag())
+        {
+            throw NoSubnet(netuid);
+        }
     }
 
     private async Task<ScaleValue> ReadAsync(string item, IReadOnlyList<ScaleValue> parameters, CancellationToken cancellationToken)

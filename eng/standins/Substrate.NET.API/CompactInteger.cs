@@ -14,12 +14,6 @@ public struct CompactInteger : IEncodable
 
     public BigInteger Value { get; }
 
-    public static explicit operator BigInteger(CompactInteger c) => c.Value;
-
-    public static implicit operator int(CompactInteger c) => (int)c.Value;
-
-    public static implicit operator uint(CompactInteger c) => (uint)c.Value;
-
     public static implicit operator ulong(CompactInteger c) => (ulong)c.Value;
 
     public static implicit operator CompactInteger(BigInteger b) => new(b);
@@ -27,14 +21,6 @@ public struct CompactInteger : IEncodable
     public static implicit operator CompactInteger(int i) => new(i);
 
     public static implicit operator CompactInteger(uint i) => new(i);
-
-    public static implicit operator CompactInteger(ulong i) => new(i);
-
-    public static CompactInteger Decode(byte[] m)
-    {
-        var p = 0;
-        return Decode(m, ref p);
-    }
 
     public static CompactInteger Decode(byte[] m, ref int p)
     {

@@ -5,8 +5,6 @@ using System.Threading.Tasks;
 using StreamJsonRpc;
 using Substrate.NetApi.Exceptions;
 using Substrate.NetApi.Model.Extrinsics;
-using Substrate.NetApi.Model.Rpc;
-using Substrate.NetApi.Model.Types.Base;
 
 namespace Substrate.NetApi;
 
@@ -29,20 +27,16 @@ public class SubstrateClient : IDisposable
         _bypassRemoteCertificateValidation = bypassRemoteCertificateValidation;
     }
 
-    public RuntimeVersion RuntimeVersion { get; private set; }
-
-    public Hash GenesisHash { get; private set; }
-
     public bool IsConnected => _socket?.State == WebSocketState.Open && _jsonRpc is { IsDisposed: false };
 
     /// <param name="useMetaData">Not here: Tsps reads the metadata itself.</param>
-    /// <param name="standardSubstrate">Read the genesis hash and the runtime version.</param>
+    /// <param name="standardSubstrate">Not here: Tsps asks for the genesis hash and the runtime version itself.</param>
     /// <param name="token">Gives up connecting.</param>
     public async Task ConnectAsync(bool useMetaData, bool standardSubstrate, CancellationToken token)
     {
-        if (useMetaData)
+        if (useMetaData || standardSubstrate)
         {
-            throw new NotSupportedException("This stand-in of Substrate.NET.API has no metadata model: connect with useMetaData false.");
+            throw new NotSupportedException("This stand-in of Substrate.NET.API only connects: pass false for useMetaData and standardSubstrate.");
         }
 
         if (IsConnected)
@@ -70,11 +64,6 @@ public class SubstrateClient : IDisposable
         _socket = socket;
         _jsonRpc = new JsonRpc(new WebSocketMessageHandler(socket, new JsonMessageFormatter()));
         _jsonRpc.StartListening();
-        if (standardSubstrate)
-        {
-            GenesisHash = new Hash(await InvokeAsync<string>("chain_getBlockHash", new object[] { 0 }, token));
-            RuntimeVersion = await InvokeAsync<RuntimeVersion>("state_getRuntimeVersion", Array.Empty<object>(), token);
-        }
     }
 
     /// <summary>One request and its answer. <paramref name="parameters"/>: an array for parameters by position, else an object.</summary>

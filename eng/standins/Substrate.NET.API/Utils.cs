@@ -9,22 +9,6 @@ public class Utils
     private const int PublicKeyLength = 32;
     private const int ChecksumLength = 2;
 
-    public enum HexStringFormat
-    {
-        Pure,
-        Dashed,
-        Prefixed,
-    }
-
-    /// <summary>Upper-case hex, as the real package writes it.</summary>
-    public static string Bytes2HexString(byte[] bytes, HexStringFormat format = HexStringFormat.Prefixed) => format switch
-    {
-        HexStringFormat.Pure => Convert.ToHexString(bytes),
-        HexStringFormat.Dashed => BitConverter.ToString(bytes),
-        HexStringFormat.Prefixed => $"0x{Convert.ToHexString(bytes)}",
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown form of hex text."),
-    };
-
     public static byte[] HexToByteArray(string hex, bool evenLeftZeroPad = false)
     {
         var digits = hex.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? hex[2..] : hex;

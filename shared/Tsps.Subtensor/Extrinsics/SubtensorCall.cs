@@ -39,6 +39,12 @@ internal sealed record SubtensorCall(string Name, IReadOnlyList<(string Name, Sc
             ]);
     }
 
+    /// <summary>Registering with a limit to the price where the runtime knows of one, else at whatever the price is then.</summary>
+    public static SubtensorCall Register(RuntimeMetadata metadata, ushort netuid, byte[] hotkey, ulong highestRao) =>
+        metadata.FindCall(Pallet, "register_limit") is { Fields: [{ Name: "netuid" }, { Name: "hotkey" }, var limit] }
+            ? new SubtensorCall("register_limit", [("netuid", (ulong)netuid), ("hotkey", hotkey), (limit.Name, highestRao)])
+            : BurnedRegister(netuid, hotkey);
+
     public static SubtensorCall BurnedRegister(ushort netuid, byte[] hotkey) => new("burned_register", [("netuid", (ulong)netuid), ("hotkey", hotkey)]);
 
     public static SubtensorCall CommitWeights(ushort netuid, byte[] hash) => new("commit_weights", [("netuid", (ulong)netuid), ("commit_hash", hash)]);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Tsps.Domain;
 using Tsps.Subtensor.Extrinsics;
 using Tsps.Subtensor.Rpc;
@@ -6,7 +7,7 @@ using Tsps.Subtensor.Scale;
 namespace Tsps.Subtensor.RuntimeApi;
 
 /// <summary>Reads the neurons of a subnet in one call each.</summary>
-internal sealed class NeuronReader(ChainReader chain)
+internal sealed partial class NeuronReader(ChainReader chain, ILogger logger)
 {
     /// <summary>Fields of the selective metagraph (chain specification, section 3): hotkeys, axons, validator_permit, total_stake.</summary>
     private static readonly ushort[] MetagraphFields = [52, 55, 57, 69];
@@ -20,7 +21,7 @@ internal sealed class NeuronReader(ChainReader chain)
     }
 
     /// <summary>The neurons as the rest of Tsps knows them, by the metagraph API where the runtime has it.</summary>
-    /// <returns>Null where the runtime has no such API or knows no such subnet.</returns>
+    /// <returns>Null where the runtime has no such API, knows no such subnet, or answers in a form that is not understood.</returns>
     public async Task<IReadOnlyList<Neuron>?> FindMetagraphAsync(ChainRuntime runtime, BlockReference block, ushort netuid, CancellationToken cancellationToken)
     {
         if (RuntimeApiCodec.Has(runtime.Metadata, RuntimeApiNames.SelectiveMetagraph) != true)
@@ -28,13 +29,21 @@ internal sealed class NeuronReader(ChainReader chain)
             return null;
         }
 
-        var answer = await chain.CallRuntimeAsync(
-            runtime,
-            block.Hash,
-            RuntimeApiNames.SelectiveMetagraph,
-            [(ulong)netuid, ScaleValue.Sequence(MetagraphFields)],
-            cancellationToken);
-        return answer is ScaleNone ? null : ToNeurons(answer.AsStructure());
+        try
+        {
+            var answer = await chain.CallRuntimeAsync(
+                runtime,
+                block.Hash,
+                RuntimeApiNames.SelectiveMetagraph,
+                [(ulong)netuid, ScaleValue.Sequence(MetagraphFields)],
+                cancellationToken);
+            return answer is ScaleNone ? null : ToNeurons(answer.AsStructure());
+        }
+        catch (Exception exception) when (exception is ScaleException or RpcException)
+        {
+            LogNotUnderstood(runtime.SpecVersion, exception.Message);
+            return null;
+        }
     }
 
     internal static IReadOnlyList<Neuron> ToNeurons(ScaleComposite metagraph)
@@ -85,4 +94,7 @@ internal sealed class NeuronReader(ChainReader chain)
             .ToDictionary();
         return [.. neurons.Select(neuron => neuron with { Stake = stakes.GetValueOrDefault(neuron.Hotkey) })];
     }
+
+    [LoggerMessage(EventId = 20, Level = LogLevel.Warning, Message = "The metagraph API of runtime {SpecVersion} was not understood, so the neurons are read the older way: {Reason}")]
+    private partial void LogNotUnderstood(uint specVersion, string reason);
 }

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text.Json;
 using Tsps.Domain;
 using Tsps.Subtensor.Extrinsics;
+using Tsps.Subtensor.Metadata;
 using Tsps.Subtensor.Storage;
 using Tsps.Subtensor.Tests.Support;
 using Tsps.Testing;
@@ -53,6 +54,20 @@ public class SubtensorCallTests
         var call = SubtensorCall.SetMechanismWeights(1, 1, [new UidWeight(1, 65535)], 0);
         var exception = Assert.Throws<SubtensorException>(() => call.Encode(ChainVectors.Metadata));
         Assert.Contains("SubtensorModule.set_mechanism_weights", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Registering_has_a_limit_where_the_runtime_knows_of_one()
+    {
+        var hotkey = new byte[32];
+        var types = new TypeRegistryBuilder();
+        TypeField[] fields = [new("netuid", types.Find("u16")), new("hotkey", types.Find("AccountId")), new("limit_price", types.Find("u64"))];
+        var calls = types.Declare("Call", new VariantType([new TypeVariant("register_limit", 9, fields)]));
+        var pallet = new PalletMetadata("SubtensorModule", 7, calls, null, null, new Dictionary<string, StorageEntry>(), new Dictionary<string, PalletConstant>());
+        var newer = new RuntimeMetadata(15, types.Build(), [pallet], 4, [], new Dictionary<string, RuntimeApiMethod>());
+
+        Assert.Equal($"0x07090800{new string('0', 64)}00ca9a3b00000000", Hex.Encode(SubtensorCall.Register(newer, 8, hotkey, 1_000_000_000).Encode(newer)));
+        Assert.Equal("burned_register", SubtensorCall.Register(ChainVectors.Metadata, 8, hotkey, 1_000_000_000).Name);
     }
 
     /// <summary>The call that a vector records, where it is one that we make.</summary>

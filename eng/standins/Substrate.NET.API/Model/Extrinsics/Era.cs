@@ -37,18 +37,6 @@ public class Era : IEncodable
         return new Era(period, finalizedHeaderBlockNumber % period / quantum * quantum, false);
     }
 
-    public static Era Decode(byte[] bytes)
-    {
-        if (bytes.Length == 1 && bytes[0] == 0)
-        {
-            return new Era(0, 0, true);
-        }
-
-        var encoded = BinaryPrimitives.ReadUInt16LittleEndian(bytes);
-        var period = 2UL << (encoded & 15);
-        return new Era(period, (ulong)(encoded >> 4) * Quantum(period), false);
-    }
-
     /// <summary>The block whose hash is signed.</summary>
     public ulong EraStart(ulong currentBlockNumber) =>
         IsImmortal ? 0 : ((Math.Max(currentBlockNumber, Phase) - Phase) / Period * Period) + Phase;
