@@ -23,7 +23,7 @@ public sealed partial class AxonAnnouncer(ISubtensor subtensor, IHotkeySigner se
         }
         catch (SubtensorException refused)
         {
-            LogRefused(endpoint, refused);
+            LogRefused(endpoint, refused.Message);
         }
     }
 
@@ -33,6 +33,6 @@ public sealed partial class AxonAnnouncer(ISubtensor subtensor, IHotkeySigner se
     [LoggerMessage(Level = LogLevel.Information, Message = "The axon of {Hotkey} is announced at {Endpoint}")]
     private partial void LogAnnounced(Hotkey hotkey, AxonEndpoint endpoint);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The axon could not be announced at {Endpoint}")]
-    private partial void LogRefused(AxonEndpoint endpoint, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The axon could not be announced at {Endpoint}: {Reason}")]
+    private partial void LogRefused(AxonEndpoint endpoint, string reason);
 }

@@ -16,12 +16,12 @@ public sealed partial class AxonEntrance(AxonPipeline pipeline, MetagraphReader 
         }
         catch (SubtensorException away)
         {
-            LogNoMetagraph(away);
+            LogNoMetagraph(away.Message);
         }
 
         return await pipeline.AnswerAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No metagraph can be had: nobody is admitted but who pings")]
-    private partial void LogNoMetagraph(Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No metagraph can be had: nobody is admitted but who pings: {Reason}")]
+    private partial void LogNoMetagraph(string reason);
 }

@@ -51,7 +51,7 @@ public sealed partial class MetagraphReader(
         }
         catch (SubtensorException away)
         {
-            LogKept(settings.Netuid, away);
+            LogKept(settings.Netuid, away.Message);
         }
     }
 
@@ -67,8 +67,8 @@ public sealed partial class MetagraphReader(
     [LoggerMessage(Level = LogLevel.Information, Message = "Metagraph of netuid {Netuid} read: {Neurons} neurons at block {Block}")]
     private partial void LogRefreshed(ushort netuid, int neurons, ulong block);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The metagraph of netuid {Netuid} could not be read; the last good one serves")]
-    private partial void LogKept(ushort netuid, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The metagraph of netuid {Netuid} could not be read and the last good one serves: {Reason}")]
+    private partial void LogKept(ushort netuid, string reason);
 
     private sealed record Held(Metagraph Metagraph, DateTimeOffset LoadedAt);
 }

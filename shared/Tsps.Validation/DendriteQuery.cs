@@ -31,28 +31,17 @@ public sealed class DendriteQuery(DendriteClient dendrite) : IMinerQuery
 
     private static MinerReply ToReply(Neuron target, DendriteAnswer<LiveForward> answer, int size)
     {
-        var reply = new MinerReply(
-            target.Hotkey.Address, target.Uid, answer.StatusCode, answer.StatusMessage, answer.ProcessTime, Precision: null, Closes: null, Refusal: null);
-        if (answer.Synapse.Predictions is not { } predictions)
-        {
-            return reply with { Refusal = $"no predictions: {answer.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no status"} {answer.StatusMessage}".TrimEnd() };
-        }
-
-        try
-        {
-            var tensor = TensorCodec.Decode(predictions, TensorLimits.Default);
-            return tensor.Shape.Count == 1
-                ? Judge(reply, predictions.Dtype, tensor.ToDoubles(), size)
-                : reply with { Refusal = $"the predictions have {tensor.Shape.Count} dimensions; they have 1" };
-        }
-        catch (TensorFormatException unreadable)
-        {
-            return reply with { Refusal = $"the predictions can't be read: {unreadable.Message}" };
-        }
+        var reading = ForecastReader.Read(answer, size);
+        var closes = reading.Predictions?.ToDoubles();
+        var refusal = closes is null ? reading.Refusal : PredictionCheck.Check(closes, size)?.Reason;
+        return new MinerReply(
+            target.Hotkey.Address,
+            target.Uid,
+            answer.StatusCode,
+            answer.StatusMessage,
+            answer.ProcessTime,
+            refusal is null ? reading.Predictions!.Dtype.ToString().ToLowerInvariant() : null,
+            refusal is null ? closes : null,
+            refusal);
     }
-
-    private static MinerReply Judge(MinerReply reply, TensorDtype dtype, double[] closes, int size) =>
-        PredictionCheck.Check(closes, size) is { } refusal
-            ? reply with { Refusal = refusal.Reason }
-            : reply with { Precision = dtype.ToString().ToLowerInvariant(), Closes = closes };
 }

@@ -37,7 +37,7 @@ public sealed partial class RoundAsker(
         }
         catch (CandleSourceException failure)
         {
-            LogNoSamples(round.Slot, failure);
+            LogNoSamples(round.Slot, failure.Message);
             return;
         }
 
@@ -156,6 +156,6 @@ public sealed partial class RoundAsker(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Round {Slot} is void: {Reason}")]
     private partial void LogVoid(RoundSlot slot, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Round {Slot} waits: its samples could not be read")]
-    private partial void LogNoSamples(RoundSlot slot, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Round {Slot} waits: its samples could not be read: {Reason}")]
+    private partial void LogNoSamples(RoundSlot slot, string reason);
 }

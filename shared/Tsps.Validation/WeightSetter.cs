@@ -41,7 +41,7 @@ public sealed partial class WeightSetter(
     {
         if (weights.Count == 0)
         {
-            LogFailed(newest, "no registered miner has a weight", null);
+            LogFailed(newest, "no registered miner has a weight");
             return head with { WeightsFailure = "no registered miner has a weight" };
         }
 
@@ -51,7 +51,7 @@ public sealed partial class WeightSetter(
         }
         catch (SubtensorException refused)
         {
-            LogFailed(newest, refused.Message, refused);
+            LogFailed(newest, refused.Message);
             return head with { WeightsFailure = refused.Message };
         }
 
@@ -63,5 +63,5 @@ public sealed partial class WeightSetter(
     private partial void LogSet(RoundSlot slot, int miners);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Weights of round {Slot} are not set: {Reason}")]
-    private partial void LogFailed(RoundSlot slot, string reason, Exception? exception);
+    private partial void LogFailed(RoundSlot slot, string reason);
 }
