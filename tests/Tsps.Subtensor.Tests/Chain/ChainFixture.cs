@@ -14,6 +14,7 @@ public sealed class ChainFixture : IAsyncLifetime
     public const ushort Netuid = 1;
 
     private LocalChain? _chain;
+    private SubtensorClient? _client;
     private int _hotkeys;
 
     internal LocalChain Chain
@@ -93,7 +94,10 @@ public sealed class ChainFixture : IAsyncLifetime
 
     internal static SubtensorClient Client(SubtensorOptions options) => new(options, TimeProvider.System, NullLogger<SubtensorClient>.Instance);
 
-    internal SubtensorSession Open() => Client(Options(Chain.Uri)).Open();
+    /// <summary>A client that most tests share: it reads the metadata once.</summary>
+    internal SubtensorClient SharedClient => _client ??= Client(Options(Chain.Uri));
+
+    internal SubtensorSession Open() => SharedClient.Open();
 
     /// <summary>A hotkey that no other test has.</summary>
     internal Keypair NewHotkey() => DevelopmentKeys.Of($"hotkey{Interlocked.Increment(ref _hotkeys)}");

@@ -58,5 +58,5 @@ public class ChainSubtensorTests(ChainFixture fixture)
         Assert.Equal(2.5m, (await Subject().ReadMetagraphAsync(Netuid, Token)).Find(hotkey.Hotkey)!.Stake);
     }
 
-    private ChainSubtensor Subject() => new(ChainFixture.Client(ChainFixture.Options(fixture.Chain.Uri)), 1);
+    private ChainSubtensor Subject() => new(fixture.SharedClient, 1);
 }

@@ -132,9 +132,8 @@ public class RealRuntimeTests(ChainFixture fixture)
     {
         await using var one = fixture.Open();
         using var hotkey = await fixture.RegisterAsync(one, Token);
-        var client = ChainFixture.Client(ChainFixture.Options(fixture.Chain.Uri));
-        await using var two = client.Open();
-        await using var three = client.Open();
+        await using var two = fixture.Open();
+        await using var three = fixture.Open();
         var uid = (await one.FindUidAsync(Netuid, hotkey.Hotkey, Token))!.Value;
 
         var receipts = await Task.WhenAll(
