@@ -22,6 +22,16 @@ public sealed class RoundStore(TableServiceClient tables)
         return [.. rows.Select(ToRound)];
     }
 
+    /// <summary>The rounds from <paramref name="recent"/> on, and of the older ones back to <paramref name="from"/> those still planned or being asked; oldest first.</summary>
+    public async ValueTask<IReadOnlyList<Round>> ListOpenAsync(string streamId, RoundSlot from, RoundSlot recent, RoundSlot to, CancellationToken cancellationToken)
+    {
+        var (planned, asking) = (nameof(RoundState.Planned), nameof(RoundState.Asking));
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {streamId} and RowKey ge {from.Key} and RowKey le {to.Key} and (RowKey ge {recent.Key} or State eq {planned} or State eq {asking})");
+        var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(ToRound)];
+    }
+
     public async ValueTask<Round?> FindAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken) =>
         await _table.FindAsync(streamId, slot.Key, cancellationToken).ConfigureAwait(false) is { } row ? ToRound(row) : null;
 

@@ -14,7 +14,8 @@ public sealed class DueScores(RoundStore rounds, RoundScorer scorer, WeightSette
     {
         foreach (var round in await ListWaitingAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!IsSettled(round) || !await scorer.TryEndAsync(round, cancellationToken).ConfigureAwait(false))
+            // A round still being asked after all that time was interrupted; the request timer ends it, and until then none may overtake it.
+            if (round.State == RoundState.Asking || !IsSettled(round) || !await scorer.TryEndAsync(round, cancellationToken).ConfigureAwait(false))
             {
                 break;
             }
@@ -29,7 +30,7 @@ public sealed class DueScores(RoundStore rounds, RoundScorer scorer, WeightSette
         var oldest = RoundSlot.Containing(now - settings.Stream.Horizon - settings.TruthDeadline - Backlog, settings.SlotPeriod);
         var newest = RoundSlot.Containing(now - settings.Stream.Horizon, settings.SlotPeriod);
         var found = await rounds.ListAsync(settings.Stream.Id, oldest, newest, cancellationToken).ConfigureAwait(false);
-        return found.Where(round => round.State == RoundState.Asked);
+        return found.Where(round => round.State is RoundState.Asked or RoundState.Asking);
     }
 
     private bool IsSettled(Round round) => time.GetUtcNow().ToUnixTimeMilliseconds() > round.EndMs + (long)settings.SettlingTime.TotalMilliseconds;

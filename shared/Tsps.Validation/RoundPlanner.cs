@@ -10,32 +10,37 @@ namespace Tsps.Validation;
 /// </summary>
 public sealed partial class RoundPlanner(RoundStore rounds, ValidatorSettings settings, RoundDraws draws, TimeProvider time, ILogger<RoundPlanner> logger)
 {
-    /// <summary>How far back a gap is filled with missed rounds.</summary>
-    private const int GapLimit = 48;
+    /// <summary>How many slots back a gap is filled with missed rounds, and rounds left open by an interruption are found.</summary>
+    private const int LookBack = 48;
+
+    private const int Recent = 2;
 
     private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
 
-    /// <summary>Makes sure that this slot and the next have a round, and hands back the recent ones, oldest first.</summary>
+    /// <summary>Makes sure that this slot and the next have a round; hands back the recent rounds and older ones still open, oldest first.</summary>
     public async ValueTask<IReadOnlyList<Round>> PlanAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var current = RoundSlot.Containing(now, settings.SlotPeriod);
         var next = current.Next(settings.SlotPeriod);
-        var recent = await rounds.ListAsync(settings.Stream.Id, Before(current, 2), next, cancellationToken).ConfigureAwait(false);
-        if (recent.Count > 0 && recent[^1].Slot == next)
+        var open = await ListAsync(current, cancellationToken).ConfigureAwait(false);
+        if (open.Count > 0 && open[^1].Slot == next)
         {
-            return recent;
+            return open;
         }
 
-        if (!recent.Any(round => round.Slot < current))
+        if (!open.Any(round => round.Slot >= Before(current, 1) && round.Slot < current))
         {
             await FillGapAsync(current, now, cancellationToken).ConfigureAwait(false);
         }
 
         await AddAsync(current, current.Start > now ? current.Start : now, cancellationToken).ConfigureAwait(false);
         await AddAsync(next, next.Start, cancellationToken).ConfigureAwait(false);
-        return await rounds.ListAsync(settings.Stream.Id, Before(current, 2), next, cancellationToken).ConfigureAwait(false);
+        return await ListAsync(current, cancellationToken).ConfigureAwait(false);
     }
+
+    private ValueTask<IReadOnlyList<Round>> ListAsync(RoundSlot current, CancellationToken cancellationToken) =>
+        rounds.ListOpenAsync(settings.Stream.Id, Before(current, LookBack), Before(current, Recent), current.Next(settings.SlotPeriod), cancellationToken);
 
     /// <summary>Plans a slot unless it has a round: due at a random moment from <paramref name="earliest"/> to the slot's end.</summary>
     private async ValueTask AddAsync(RoundSlot slot, DateTimeOffset earliest, CancellationToken cancellationToken)
@@ -47,7 +52,7 @@ public sealed partial class RoundPlanner(RoundStore rounds, ValidatorSettings se
 
     private async ValueTask FillGapAsync(RoundSlot current, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var earlier = await rounds.ListAsync(settings.Stream.Id, Before(current, GapLimit), Before(current, 1), cancellationToken).ConfigureAwait(false);
+        var earlier = await rounds.ListAsync(settings.Stream.Id, Before(current, LookBack), Before(current, 1), cancellationToken).ConfigureAwait(false);
         if (earlier.Count == 0)
         {
             return;

@@ -118,6 +118,23 @@ public sealed class DueRoundsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_round_interrupted_many_hours_ago_is_completed_where_its_answers_are_stored_and_missed_where_not()
+    {
+        await _world.RegisterAsync(1);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(2));
+        var (stored, lost) = ((await _world.ListRoundsAsync())[0], (await _world.ListRoundsAsync())[2]);
+        await _world.Rounds.TryReplaceAsync(stored with { State = RoundState.Asking }, Token);
+        await _world.Rounds.TryReplaceAsync(lost with { State = RoundState.Asking }, Token);
+        _world.Clock.Advance(TimeSpan.FromHours(20));
+
+        await _world.NewInstance().Requests.AskAsync(Token);
+
+        Assert.Equal(RoundState.Asked, (await _world.Rounds.FindAsync(stored.StreamId, stored.Slot, Token))!.State);
+        var missed = (await _world.Rounds.FindAsync(lost.StreamId, lost.Slot, Token))!;
+        Assert.Equal((RoundState.Missed, "the validator was interrupted while it asked"), (missed.State, missed.Reason));
+    }
+
+    [Fact]
     public async Task A_round_with_nobody_to_ask_is_void()
     {
         await _world.RegisterAsync(0);

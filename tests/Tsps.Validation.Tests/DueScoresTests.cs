@@ -79,6 +79,24 @@ public sealed class DueScoresTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task No_round_overtakes_an_older_one_that_was_interrupted_while_it_asked()
+    {
+        await _world.RegisterAsync(2);
+        await AskOnlyAsync(TimeSpan.FromHours(14));
+        var oldest = (await _world.ListRoundsAsync())[0];
+        var interrupted = await _world.Rounds.TryReplaceAsync(oldest with { State = RoundState.Asking }, Token);
+        var instance = _world.NewInstance();
+        await instance.Scores.ScoreAsync(Token);
+        Assert.DoesNotContain(await _world.ListRoundsAsync(), round => round.State == RoundState.Scored);
+
+        _world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await instance.Requests.AskAsync(Token);
+        await instance.Scores.ScoreAsync(Token);
+        Assert.NotNull(interrupted);
+        Assert.Equal(RoundState.Scored, (await _world.ListRoundsAsync())[0].State);
+    }
+
+    [Fact]
     public async Task A_truth_that_stays_incomplete_voids_its_rounds_after_the_deadline_and_the_later_ones_are_scored()
     {
         await _world.RegisterAsync(2);

@@ -21,6 +21,7 @@ public sealed class DashboardReader(
     private const int PointLimit = 24;
 
     private static readonly TimeSpan Shown = TimeSpan.FromDays(2);
+    private static readonly TimeSpan Counted = TimeSpan.FromDays(7);
 
     /// <summary>Scores never change once written, so what was read is kept.</summary>
     private readonly ConcurrentDictionary<RoundSlot, RoundScores> _scores = new();
@@ -28,7 +29,7 @@ public sealed class DashboardReader(
     public async ValueTask<DashboardData> ReadAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var kept = await ListAsync(now, settings.Retention, cancellationToken).ConfigureAwait(false);
+        var kept = await ListAsync(now, Counted, cancellationToken).ConfigureAwait(false);
         var head = await heads.ReadAsync(settings.Stream.Id, cancellationToken).ConfigureAwait(false);
         var scored = await ReadScoresAsync(kept, cancellationToken).ConfigureAwait(false);
         var newest = scored.Count > 0 ? scored[^1] : null;
