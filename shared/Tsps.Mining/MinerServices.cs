@@ -21,10 +21,15 @@ public static class MinerServices
     {
         var settings = new SettingReader(configuration);
         services.AddNeuron(settings);
-        services.TryAddSingleton(MinerSettings.Read(settings));
+        services.AddCandleSource(settings);
+        var miner = MinerSettings.Read(settings);
+        services.TryAddSingleton(miner);
+        services.TryAddSingleton(miner.TrustedProxies);
         services.TryAddSingleton<CurrentForecaster>();
+        services.TryAddSingleton<OwnSamples>();
+        services.TryAddSingleton<ForecastMaker>();
         services.TryAddSingleton<AxonAnnouncer>();
-        services.TryAddSingleton<NonceRetention>();
+        services.TryAddSingleton<MinerRetention>();
         services.AddAxon();
         return services;
     }
@@ -33,11 +38,15 @@ public static class MinerServices
     {
         services.TryAddSingleton<StoredNonces>();
         services.TryAddSingleton<INonceStore>(provider => new KnownCallersNonceStore(
-            provider.GetRequiredService<StoredNonces>(), provider.GetRequiredService<IMetagraphView>(), [], provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<StoredNonces>(),
+            provider.GetRequiredService<IMetagraphView>(),
+            provider.GetRequiredService<MinerSettings>().AllowedHotkeys,
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IMetagraphView, MetagraphView>();
         services.TryAddSingleton<IRequestPriority, StakePriority>();
         services.TryAddSingleton(new AxonOptions());
         services.TryAddSingleton<ISynapseHandler<LiveForward>, LiveForwardHandler>();
+        services.TryAddSingleton<ISynapseHandler<LiveForwardHash>, LiveForwardHashHandler>();
         services.TryAddSingleton<ISynapseHandler<LiveBackward>, LiveBackwardHandler>();
         services.TryAddSingleton<ISynapseHandler<TrainingForward>, TrainingForwardHandler>();
         services.TryAddSingleton<ISynapseHandler<TrainingBackward>, TrainingBackwardHandler>();
@@ -56,16 +65,28 @@ public static class MinerServices
 
     private static AxonRoute[] CreateRoutes(IServiceProvider provider)
     {
+        var settings = provider.GetRequiredService<MinerSettings>();
         var metagraph = provider.GetRequiredService<IMetagraphView>();
-        var admission = new AdmissionChain(
-            new RegisteredHotkeyPolicy(metagraph),
-            new MinimumStakePolicy(metagraph, provider.GetRequiredService<MinerSettings>().MinimumStake));
+        var admission = Admission(settings, metagraph, minutes: null);
         return
         [
-            AxonRoute.To(provider.GetRequiredService<ISynapseHandler<LiveForward>>(), admission),
+            AxonRoute.To(provider.GetRequiredService<ISynapseHandler<LiveForward>>(), Admission(settings, metagraph, settings.ForwardMinutes)),
+            AxonRoute.To(provider.GetRequiredService<ISynapseHandler<LiveForwardHash>>(), Admission(settings, metagraph, settings.HashMinutes)),
             AxonRoute.To(provider.GetRequiredService<ISynapseHandler<LiveBackward>>(), admission),
             AxonRoute.To(provider.GetRequiredService<ISynapseHandler<TrainingForward>>(), admission),
             AxonRoute.To(provider.GetRequiredService<ISynapseHandler<TrainingBackward>>(), admission),
         ];
+    }
+
+    private static AdmissionChain Admission(MinerSettings settings, IMetagraphView metagraph, AllowedMinutesPolicy? minutes)
+    {
+        IAdmissionPolicy[] policies =
+        [
+            new DenyListPolicy(settings.DeniedHotkeys),
+            new AllowListPolicy(settings.AllowedHotkeys),
+            new RegisteredHotkeyPolicy(metagraph),
+            new MinimumStakePolicy(metagraph, settings.MinimumStake),
+        ];
+        return new AdmissionChain(minutes is null ? policies : [.. policies, minutes]);
     }
 }

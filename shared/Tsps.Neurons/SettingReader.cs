@@ -56,6 +56,17 @@ public sealed class SettingReader(IConfiguration configuration)
         where T : class =>
         Find(name) is not { } text ? null : parse(text) ?? throw Wrong(name, text, form, example);
 
+    /// <summary>Values separated by commas; none where the setting is absent or empty.</summary>
+    /// <param name="parse">Gives null for a text that has not the form.</param>
+    /// <param name="form">Of one value.</param>
+    /// <exception cref="InvalidSettingException"><paramref name="parse"/> gave null for a value.</exception>
+    public IReadOnlyList<T> List<T>(string name, Func<string, T?> parse, string form, string example)
+        where T : struct =>
+        Find(name) is not { } text
+            ? []
+            : [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(value => parse(value) ?? throw Wrong(name, value, $"a list, separated by commas, of {form}", example))];
+
     private static InvalidSettingException Wrong(string name, string value, string form, string example) =>
         new($"The setting {name} is '{value}'. It must be {form}, for example {example}.");
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Azure.Data.Tables;
 
 namespace Tsps.Storage;
@@ -17,14 +15,14 @@ public sealed class NonceTable(TableServiceClient tables)
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
     public async ValueTask<NonceRow?> FindAsync(string hotkey, string uuid, CancellationToken cancellationToken) =>
-        await _table.FindAsync(hotkey, RowKey(uuid), cancellationToken).ConfigureAwait(false) is { } row
+        await _table.FindAsync(hotkey, TableRows.KeyOf(uuid), cancellationToken).ConfigureAwait(false) is { } row
             ? new NonceRow(Int128.Parse(row.GetString("Nonce"), CultureInfo.InvariantCulture), row.GetDateTimeOffset("KeepUntil")!.Value, row.ETag.ToString())
             : null;
 
     /// <summary>Stores a caller's nonce against what was read of it, null for nothing; false when another instance was first.</summary>
     public async ValueTask<bool> TryWriteAsync(string hotkey, string uuid, Int128 nonce, DateTimeOffset keepUntil, NonceRow? read, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(hotkey, RowKey(uuid))
+        var row = new TableEntity(hotkey, TableRows.KeyOf(uuid))
         {
             ["Schema"] = SchemaVersion,
             ["Nonce"] = nonce.ToString(CultureInfo.InvariantCulture),
@@ -36,12 +34,5 @@ public sealed class NonceTable(TableServiceClient tables)
     }
 
     /// <summary>Deletes the rows that need not be kept any more; how many.</summary>
-    public async ValueTask<int> DeleteExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var expired = await _table.ReadAsync(TableClient.CreateQueryFilter($"KeepUntil lt {now}"), cancellationToken).ConfigureAwait(false);
-        await _table.DeleteUnchangedAsync(expired, cancellationToken).ConfigureAwait(false);
-        return expired.Count;
-    }
-
-    private static string RowKey(string uuid) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(uuid)));
+    public ValueTask<int> DeleteExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) => _table.DeleteExpiredAsync(now, cancellationToken);
 }

@@ -21,6 +21,7 @@ public static class StorageServices
         services.TryAddSingleton<ScoreHeadStore>();
         services.TryAddSingleton<ModelStore>();
         services.TryAddSingleton<NonceTable>();
+        services.TryAddSingleton<CommitmentTable>();
         services.TryAddSingleton<IMetagraphStore, MetagraphStore>();
         return services;
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Azure;
 using Azure.Data.Tables;
 
@@ -8,6 +10,9 @@ internal static class TableRows
 {
     /// <summary>The service's limit of an entity group transaction.</summary>
     private const int TransactionLimit = 100;
+
+    /// <summary>A row key for a text of any length and with any characters.</summary>
+    public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Runs a write; where the table is missing, creates it and runs the write again.</summary>
     public static async ValueTask<T> WriteAsync<T>(this TableClient table, Func<Task<T>> write, CancellationToken cancellationToken)
@@ -85,6 +90,14 @@ internal static class TableRows
                 // It is in use again and stays.
             }
         }
+    }
+
+    /// <summary>Deletes the rows whose <c>KeepUntil</c> is past, unless they were written again meanwhile; how many were found.</summary>
+    public static async ValueTask<int> DeleteExpiredAsync(this TableClient table, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var expired = await table.ReadAsync(TableClient.CreateQueryFilter($"KeepUntil lt {now}"), cancellationToken).ConfigureAwait(false);
+        await table.DeleteUnchangedAsync(expired, cancellationToken).ConfigureAwait(false);
+        return expired.Count;
     }
 
     /// <summary>All rows that a filter finds, in key order; none when the table was never written.</summary>

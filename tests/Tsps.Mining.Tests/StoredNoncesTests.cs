@@ -8,11 +8,19 @@ using Tsps.Testing;
 namespace Tsps.Mining.Tests;
 
 [Trait(Categories.Name, Categories.Storage)]
-public sealed class StoredNoncesTests(AzuriteFixture azurite)
+public sealed class StoredNoncesTests
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2024, 3, 1, 0, 0, 0, TimeSpan.Zero));
-    private readonly NonceTable _table = new(new TableServiceClient(azurite.NewAccount()));
     private readonly NonceKey _caller = new(new Hotkey("5Caller"), "8aeb0701-f56e-1879-b5e2-3900edc78af9");
+    private readonly NonceTable _table;
+    private readonly CommitmentTable _commitments;
+
+    public StoredNoncesTests(AzuriteFixture azurite)
+    {
+        var tables = new TableServiceClient(azurite.NewAccount());
+        _table = new NonceTable(tables);
+        _commitments = new CommitmentTable(tables);
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -57,7 +65,7 @@ public sealed class StoredNoncesTests(AzuriteFixture azurite)
         await NewInstance().TryAdvanceAsync(kept, 10, Tomorrow, Token);
         _clock.Advance(TimeSpan.FromHours(2));
 
-        await new NonceRetention(_table, _clock).RunAsync(Token);
+        await new MinerRetention(_table, _commitments, _clock).RunAsync(Token);
 
         Assert.Null(await _table.FindAsync(_caller.Hotkey.Address, _caller.Uuid, Token));
         Assert.Equal(10, await NewInstance().FindAsync(kept, Token));

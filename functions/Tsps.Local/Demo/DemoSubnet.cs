@@ -165,7 +165,9 @@ public sealed class DemoSubnet : IAsyncDisposable
             ("Axon:ExternalIp", IPAddress.Loopback.ToString()),
             ("Axon:Port", port.ToString(CultureInfo.InvariantCulture)),
             ("Miner:Model", ModelOf(index)));
-        return OnReplay(SubnetApps.Miner(MinerName(index + 1), configuration), services => services.AddSingleton<IHotkeySigner>(key)) with
+        return OnReplay(SubnetApps.Miner(MinerName(index + 1), configuration), services => services
+            .AddSingleton<IHotkeySigner>(key)
+            .AddSingleton<ICandleSource>(new ReplayCandleSource(_options.Candles, _options.CandleSource, _clock))) with
         {
             EndPoint = new IPEndPoint(IPAddress.Loopback, port),
         };

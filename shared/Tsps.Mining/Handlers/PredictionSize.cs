@@ -1,13 +1,14 @@
 using Tsps.Bittensor.Axon;
 using Tsps.Bittensor.Synapses;
+using Tsps.Storage;
 
 namespace Tsps.Mining.Handlers;
 
 /// <summary>How many values a Forward synapse asks for.</summary>
 internal static class PredictionSize
 {
-    /// <summary>The longest answer given.</summary>
-    private const long Maximum = 10_000;
+    /// <summary>The longest answer given: what can be committed to.</summary>
+    private const long Maximum = CommitmentTable.MostCloses;
 
     /// <exception cref="SynapseFailedException">It is no size that this miner answers.</exception>
     public static int Of(ForwardSynapse synapse) =>

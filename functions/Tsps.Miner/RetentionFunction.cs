@@ -3,10 +3,10 @@ using Tsps.Mining;
 
 namespace Tsps.Miner;
 
-/// <summary>Forgets old nonces.</summary>
-public sealed class NonceFunction(NonceRetention retention)
+/// <summary>Forgets old nonces and commitments.</summary>
+public sealed class RetentionFunction(MinerRetention retention)
 {
-    [Function("Nonces")]
+    [Function("Retention")]
     public Task RunAsync([TimerTrigger("0 40 3 * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
         retention.RunAsync(cancellationToken).AsTask();
 }

@@ -3,13 +3,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Tsps.Domain;
 using Tsps.Markets.Binance;
-using Tsps.Neurons;
 
-namespace Tsps.Validation;
+namespace Tsps.Neurons;
 
-/// <summary>Registers where a validator's candles come from.</summary>
-internal static class CandleSourceServices
+/// <summary>Registers where a neuron's candles come from.</summary>
+public static class CandleSourceServices
 {
+    /// <summary>What is registered before stays.</summary>
     /// <exception cref="InvalidSettingException">A setting is wrong.</exception>
     public static void AddCandleSource(this IServiceCollection services, SettingReader settings)
     {

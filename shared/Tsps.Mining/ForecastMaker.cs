@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Logging;
+using Tsps.Bittensor.Axon;
+using Tsps.Bittensor.Synapses;
+using Tsps.Domain;
+using Tsps.Mining.Handlers;
+
+namespace Tsps.Mining;
+
+/// <summary>Forecasts what a synapse asks for: from its samples, or from the miner's own candles when it brings none (generation v6).</summary>
+public sealed partial class ForecastMaker(CurrentForecaster forecasters, OwnSamples own, ILogger<ForecastMaker> logger)
+{
+    /// <exception cref="SynapseFailedException">The request can't be answered; the message says why.</exception>
+    public async ValueTask<double[]> MakeAsync(ForwardSynapse synapse, AxonCall call, CancellationToken cancellationToken)
+    {
+        var size = PredictionSize.Of(synapse);
+        var samples = SampleTensor.Read(synapse, call) ?? await ReadOwnAsync(synapse.StreamId, cancellationToken).ConfigureAwait(false);
+        var forecaster = await forecasters.GetAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await forecaster.ForecastAsync(samples, size, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException unsuitable)
+        {
+            throw new SynapseFailedException(400, unsuitable.Message);
+        }
+    }
+
+    private async ValueTask<Samples> ReadOwnAsync(string streamId, CancellationToken cancellationToken)
+    {
+        var stream = StreamDefinition.BtcUsd5m;
+        if (streamId != stream.Id)
+        {
+            throw new SynapseFailedException(400, $"stream_id is unknown and samples are missing; without samples this miner forecasts {stream.Id}.");
+        }
+
+        try
+        {
+            return await own.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CandleSourceException away)
+        {
+            LogNoCandles(streamId, away.Message);
+            throw new SynapseFailedException(503, "samples are missing, and this miner cannot read candles of its own at the moment.");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request for {StreamId} without samples is not answered: {Reason}")]
+    private partial void LogNoCandles(string streamId, string reason);
+}

@@ -1,0 +1,25 @@
+using Tsps.Bittensor.Axon;
+using Tsps.Bittensor.Synapses;
+using Tsps.Domain;
+using Tsps.Storage;
+
+namespace Tsps.Mining.Handlers;
+
+/// <summary>
+/// Forecasts, keeps the closes for the later <see cref="LiveForward"/>, and answers the commitment to them (wire specification, sections 8 and 9).
+/// Who asks again under the same request uuid gets the same commitment.
+/// </summary>
+public sealed class LiveForwardHashHandler(ForecastMaker forecasts, CommitmentTable commitments, IHotkeySigner self) : ISynapseHandler<LiveForwardHash>
+{
+    /// <summary>The second question comes a minute after the first; a day leaves room for any validator.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+
+    public async ValueTask<LiveForwardHash> HandleAsync(LiveForwardHash synapse, AxonCall call, CancellationToken cancellationToken)
+    {
+        var (caller, stream, request) = (call.Caller.Address, synapse.StreamId, synapse.RequestUuid);
+        var closes = await commitments.FindAsync(caller, stream, request, cancellationToken).ConfigureAwait(false)
+            ?? await commitments.AddAsync(
+                caller, stream, request, await forecasts.MakeAsync(synapse, call, cancellationToken).ConfigureAwait(false), call.ReceivedAt + Kept, cancellationToken).ConfigureAwait(false);
+        return synapse with { HashedPredictions = Commitment.Of(self.Hotkey, closes) };
+    }
+}

@@ -1,0 +1,60 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Tsps.Bittensor.Axon;
+using Tsps.Bittensor.Tensors;
+using Tsps.Domain;
+using Tsps.Mining.Handlers;
+using Tsps.Storage;
+using Tsps.Testing;
+
+namespace Tsps.Mining.Tests;
+
+/// <summary>One miner on an empty storage account. Handlers made from the same world share storage and clock, as instances of one function app do.</summary>
+internal sealed class MinerWorld
+{
+    private readonly BlobServiceClient _blobs;
+
+    public MinerWorld(AzuriteFixture azurite)
+    {
+        var connection = azurite.NewAccount();
+        _blobs = new BlobServiceClient(connection);
+        Tables = new TableServiceClient(connection);
+        Commitments = new CommitmentTable(Tables);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2024, 3, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public TableServiceClient Tables { get; }
+
+    public CommitmentTable Commitments { get; }
+
+    /// <summary>The miner's own candles.</summary>
+    public CountedCandles Candles { get; } = new();
+
+    public Hotkey Miner { get; init; } = new("5Miner");
+
+    public AxonCall CallOf(string caller) => new(new Hotkey(caller), Clock.GetUtcNow(), TensorDtypeSpelling.Torch, TensorLimits.Default);
+
+    public LiveForwardHandler NewForward(string model = "last-close") => new(NewForecasts(model), Commitments);
+
+    public LiveForwardHashHandler NewHash() => new(NewForecasts("last-close"), Commitments, new NamedSigner(Miner));
+
+    private ForecastMaker NewForecasts(string model) => new(
+        new CurrentForecaster(
+            new ModelStore(_blobs),
+            new MinerSettings { Model = model, MinimumStake = 0, AxonPort = 8091, ExternalIp = null },
+            NullLogger<CurrentForecaster>.Instance),
+        new OwnSamples(Candles, Clock),
+        NullLogger<ForecastMaker>.Instance);
+
+    private sealed class NamedSigner(Hotkey hotkey) : IHotkeySigner
+    {
+        public Hotkey Hotkey => hotkey;
+
+        public ReadOnlyMemory<byte> PublicKey => throw new NotSupportedException("Handlers need the address only.");
+
+        public byte[] Sign(ReadOnlySpan<byte> message) => throw new NotSupportedException("Handlers sign nothing.");
+    }
+}
