@@ -6,5 +6,6 @@ var root = new RootCommand("Tsps, the Time-Series Prediction Subnet, on this mac
     DemoCommand.Create(),
     RunCommand.Create(),
     RegistryCommand.Create(),
+    WalletCommand.Create(SecretPrompt.ReadAsync),
 };
 return await CommandLine.InvokeAsync(root, args, Console.Out, Console.Error);

@@ -18,6 +18,9 @@ public sealed class WalletSettings
     /// <summary>The wallet folder; not looked at where a mnemonic is set.</summary>
     public Wallet Wallet { get; }
 
+    /// <summary>Whether a phrase is set, which counts before the folder.</summary>
+    public bool HasMnemonic => _mnemonic is not null;
+
     /// <exception cref="InvalidSettingException">A setting is wrong.</exception>
     public static WalletSettings Read(SettingReader settings)
     {

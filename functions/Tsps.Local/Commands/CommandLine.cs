@@ -3,6 +3,7 @@ using System.Globalization;
 using Azure;
 using Microsoft.AspNetCore.Connections;
 using Tsps.Azurite;
+using Tsps.Bittensor.Wallets;
 using Tsps.Neurons;
 using Tsps.Subtensor;
 
@@ -13,6 +14,9 @@ internal static class CommandLine
 {
     // A stop lets HTTP calls end (30 s at most), then timers (10 s).
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+
+    // A text to sign may begin with @, which would otherwise name a file of arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     internal static async Task<int> InvokeAsync(RootCommand root, IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
@@ -25,7 +29,7 @@ internal static class CommandLine
         };
         try
         {
-            return await root.Parse(args).InvokeAsync(invocation, CancellationToken.None);
+            return await root.Parse(args, Parsing).InvokeAsync(invocation, CancellationToken.None);
         }
         catch (Exception exception) when (Explain(exception) is { } message)
         {
@@ -37,7 +41,7 @@ internal static class CommandLine
     /// <summary>What the user can do something about is said in a sentence; null for the rest, which are our own faults.</summary>
     private static string? Explain(Exception exception) => exception switch
     {
-        CommandException or InvalidSettingException or AzuriteUnavailableException or SubtensorException => exception.Message,
+        CommandException or InvalidSettingException or KeyFileException or AzuriteUnavailableException or SubtensorException => exception.Message,
         IOException { InnerException: AddressInUseException } => $"{exception.Message} Choose another port with --port.",
         RequestFailedException failure => ExplainStorage(failure),
         AggregateException { InnerException: RequestFailedException failure } => ExplainStorage(failure),

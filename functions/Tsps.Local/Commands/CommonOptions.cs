@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using Tsps.Bittensor.Keys;
 using Tsps.Local.Settings;
 
 namespace Tsps.Local.Commands;
@@ -7,11 +8,30 @@ namespace Tsps.Local.Commands;
 /// <summary>Options that several commands have.</summary>
 internal static class CommonOptions
 {
+    private const string HotkeyExample = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
+
     internal static Option<string?> Settings() => new("--settings")
     {
         Description = "The settings file; without it, local.settings.json of this folder or of the repository. The environment wins over it.",
         HelpName = "FILE",
     };
+
+    internal static Option<string> Hotkey(string description)
+    {
+        var hotkey = new Option<string>("--hotkey") { Description = $"{description} Such as {HotkeyExample}.", HelpName = "SS58", Required = true };
+        hotkey.Validators.Add(result =>
+        {
+            try
+            {
+                Ss58.Decode(result.Tokens is [var token] ? token.Value : "");
+            }
+            catch (FormatException wrong)
+            {
+                result.AddError($"--hotkey: {wrong.Message} An address is such as {HotkeyExample}.");
+            }
+        });
+        return hotkey;
+    }
 
     internal static Option<int?> Port(string description)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using Tsps.Bittensor.Keys;
 using Tsps.Domain;
 
 namespace Tsps.Local.Commands;
@@ -9,8 +8,6 @@ namespace Tsps.Local.Commands;
 /// <summary><c>tsps registry</c>: the local table that stands where the chain's registry will stand.</summary>
 internal static class RegistryCommand
 {
-    private const string HotkeyExample = "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY";
-
     internal static Command Create() => new("registry", "Shows and changes the local registry of neurons, which stands where the chain will stand.")
     {
         CreateList(),
@@ -39,18 +36,7 @@ internal static class RegistryCommand
     private static Command CreateAdd()
     {
         var settings = CommonOptions.Settings();
-        var hotkey = new Option<string>("--hotkey") { Description = $"The neuron's hotkey, an SS58 address such as {HotkeyExample}.", HelpName = "SS58", Required = true };
-        hotkey.Validators.Add(result =>
-        {
-            try
-            {
-                Ss58.Decode(result.Tokens is [var token] ? token.Value : "");
-            }
-            catch (FormatException wrong)
-            {
-                result.AddError($"--hotkey: {wrong.Message} An address is such as {HotkeyExample}.");
-            }
-        });
+        var hotkey = CommonOptions.Hotkey("The neuron's hotkey, an SS58 address.");
         var uid = Uid();
         var stake = new Option<decimal>("--stake") { Description = "Its stake in TAO; 0 unless given.", HelpName = "TAO" };
         var permit = new Option<bool>("--permit") { Description = "Gives it a validator's permit: it may set weights." };

@@ -39,11 +39,13 @@ public sealed class CommandTests
         Assert.Contains(expected, output, StringComparison.Ordinal);
     }
 
-    internal static async Task<(int Code, string Output, string Error)> InvokeAsync(params string[] arguments)
+    internal static Task<(int Code, string Output, string Error)> InvokeAsync(params string[] arguments) =>
+        InvokeAsync(new RootCommand { RunCommand.Create(), RegistryCommand.Create() }, arguments);
+
+    internal static async Task<(int Code, string Output, string Error)> InvokeAsync(RootCommand root, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var root = new RootCommand { RunCommand.Create(), RegistryCommand.Create() };
         var code = await CommandLine.InvokeAsync(root, arguments, output, error);
         return (code, output.ToString(), error.ToString());
     }

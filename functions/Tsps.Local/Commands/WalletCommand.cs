@@ -1,0 +1,157 @@
+using System.CommandLine;
+using Tsps.Bittensor.Keys;
+using Tsps.Bittensor.Wallets;
+using Tsps.Domain;
+
+namespace Tsps.Local.Commands;
+
+/// <summary><c>tsps wallet</c>: the hotkey with which a neuron signs. A secret is shown once, when it is made.</summary>
+internal static class WalletCommand
+{
+    /// <param name="readSecret">Asks for a secret; null where there is none.</param>
+    internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret) =>
+        new("wallet", "Shows and makes hotkeys in Bittensor's wallet folder, and signs texts with them.")
+        {
+            CreateShow(),
+            CreateNew(),
+            CreateImport(readSecret),
+            CreateSign(),
+            CreateVerify(),
+        };
+
+    private static Command CreateShow()
+    {
+        var wallet = new WalletOptions();
+        var command = WithOptions(new Command("show", "Shows the hotkey's address, public key and file; no secret."), wallet);
+        command.SetAction(async (arguments, _) =>
+        {
+            var settings = wallet.Read(arguments);
+            var (hotkey, canSign) = settings.HasMnemonic ? (OpenMnemonic(), true) : ReadFile(settings.Wallet, arguments.InvocationConfiguration.Error);
+            await DescribeAsync(arguments.InvocationConfiguration.Output, hotkey, settings.ToString(), canSign);
+
+            Hotkey OpenMnemonic()
+            {
+                using var keypair = settings.Open(new WarningWriter(arguments.InvocationConfiguration.Error));
+                return keypair.Hotkey;
+            }
+        });
+        return command;
+    }
+
+    private static Command CreateNew()
+    {
+        var wallet = new WalletOptions();
+        var words = new Option<int>("--words") { Description = "Length of the mnemonic: 12, 15, 18, 21 or 24 words.", HelpName = "N", DefaultValueFactory = _ => 12 };
+        words.AcceptOnlyFromAmong("12", "15", "18", "21", "24");
+        var command = WithOptions(new Command("new", "Makes a hotkey and shows its mnemonic, this once. A hotkey that is there is never replaced.") { words }, wallet);
+        command.SetAction(async (arguments, _) =>
+        {
+            var target = wallet.Read(arguments).Wallet;
+            var mnemonic = Keypair.GenerateMnemonic(arguments.GetValue(words));
+            using var keypair = target.CreateHotkey(mnemonic);
+            var output = arguments.InvocationConfiguration.Output;
+            await DescribeAsync(output, keypair.Hotkey, target.HotkeyFile, canSign: true);
+            await output.WriteLineAsync($"mnemonic    {mnemonic}");
+            await output.WriteLineAsync("Keep the mnemonic where nobody else can read it: whoever has it has the hotkey, and it is not shown again.");
+        });
+        return command;
+    }
+
+    private static Command CreateImport(Func<string, CancellationToken, Task<string?>> readSecret)
+    {
+        var wallet = new WalletOptions();
+        var command = WithOptions(new Command("import", "Makes the hotkey of a mnemonic, which is asked for or read from standard input. A hotkey that is there is never replaced."), wallet);
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var target = wallet.Read(arguments).Wallet;
+            if (await readSecret("Mnemonic of the hotkey (nothing is shown): ", cancellationToken) is not { } mnemonic || string.IsNullOrWhiteSpace(mnemonic))
+            {
+                throw new CommandException("No mnemonic was given. Type it when asked, or give it in one line of standard input.");
+            }
+
+            using var keypair = Explained(() => target.CreateHotkey(mnemonic));
+            await DescribeAsync(arguments.InvocationConfiguration.Output, keypair.Hotkey, target.HotkeyFile, canSign: true);
+        });
+        return command;
+    }
+
+    private static Command CreateSign()
+    {
+        var wallet = new WalletOptions();
+        var text = Text("The text to sign, in quotes; one that begins with 0x means the bytes of its hex digits. Put -- before a text that begins with a dash.");
+        var command = WithOptions(new Command("sign", "Signs a text with the hotkey and shows the signature.") { text }, wallet);
+        command.SetAction(async (arguments, _) =>
+        {
+            using var keypair = wallet.Read(arguments).Open(new WarningWriter(arguments.InvocationConfiguration.Error));
+            var signature = Explained(() => HotkeySignature.Sign(keypair, arguments.GetRequiredValue(text)));
+            await arguments.InvocationConfiguration.Output.WriteLineAsync(signature);
+        });
+        return command;
+    }
+
+    private static Command CreateVerify()
+    {
+        var hotkey = CommonOptions.Hotkey("Whose signature it should be, an SS58 address.");
+        var signature = new Option<string>("--signature") { Description = "0x and 128 hex digits.", HelpName = "0x...", Required = true };
+        var text = Text("The text that was signed, in quotes.");
+        var command = new Command("verify", "Tells whether a signature is a hotkey's over a text; the exit code is 1 when it is not.") { hotkey, signature, text };
+        command.SetAction(async (arguments, _) =>
+        {
+            var signer = new Hotkey(arguments.GetRequiredValue(hotkey));
+            var isValid = HotkeySignature.Verify(signer, arguments.GetRequiredValue(text), arguments.GetRequiredValue(signature));
+            await arguments.InvocationConfiguration.Output.WriteLineAsync(isValid ? $"Valid: {signer} has signed this text." : $"Not valid: this is no signature of {signer} over this text.");
+            return isValid ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static Argument<string> Text(string description) => new("text") { Description = description };
+
+    private static Command WithOptions(Command command, WalletOptions wallet)
+    {
+        foreach (var option in wallet.All)
+        {
+            command.Add(option);
+        }
+
+        return command;
+    }
+
+    private static (Hotkey Hotkey, bool CanSign) ReadFile(Wallet wallet, TextWriter error)
+    {
+        if (!File.Exists(wallet.HotkeyFile))
+        {
+            throw new CommandException($"There is no hotkey file {wallet.HotkeyFile}. Make one with ./tsps wallet new or import, or name another with --wallet-path, --wallet-name and --wallet-hotkey.");
+        }
+
+        var file = KeyFile.Read(wallet.HotkeyFile);
+        using (file.Keypair)
+        {
+            foreach (var warning in file.Warnings)
+            {
+                error.WriteLine($"tsps: {wallet.HotkeyFile}: {warning}");
+            }
+
+            return (file.Address, file.Keypair is not null);
+        }
+    }
+
+    private static async Task DescribeAsync(TextWriter output, Hotkey hotkey, string source, bool canSign)
+    {
+        await output.WriteLineAsync($"hotkey      {hotkey}");
+        await output.WriteLineAsync($"public key  0x{Convert.ToHexStringLower(Ss58.Decode(hotkey.Address))}");
+        await output.WriteLineAsync($"from        {source}{(canSign ? "" : " (the address only: it cannot sign)")}");
+    }
+
+    private static T Explained<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (FormatException malformed)
+        {
+            throw new CommandException(malformed.Message, malformed);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Tsps.Neurons;
+
+namespace Tsps.Local.Commands;
+
+/// <summary>The options that name a wallet, as btcli names them, over the settings <c>Wallet__*</c>.</summary>
+internal sealed class WalletOptions
+{
+    private readonly Option<string?> _path = new("--wallet-path") { Description = "The folder of all wallets; also Wallet__Path.", HelpName = "FOLDER" };
+    private readonly Option<string?> _name = new("--wallet-name") { Description = "The wallet's name; also Wallet__Name.", HelpName = "NAME" };
+    private readonly Option<string?> _hotkey = new("--wallet-hotkey", "--hotkey-name") { Description = "The name of the hotkey in the wallet; also Wallet__Hotkey.", HelpName = "NAME" };
+    private readonly Option<string?> _settings = CommonOptions.Settings();
+
+    internal IEnumerable<Option> All => [_path, _name, _hotkey, _settings];
+
+    /// <summary>What the settings and the options above them say. An option means a folder, so a phrase in the settings no longer counts.</summary>
+    internal WalletSettings Read(ParseResult arguments)
+    {
+        var configuration = arguments.LoadSettings(_settings);
+        foreach (var (name, option) in new[] { ("Path", _path), ("Name", _name), ("Hotkey", _hotkey) })
+        {
+            if (arguments.GetValue(option) is { } value)
+            {
+                configuration[$"Wallet:{name}"] = value;
+                configuration["Wallet:Mnemonic"] = null;
+            }
+        }
+
+        return WalletSettings.Read(new SettingReader(configuration));
+    }
+}

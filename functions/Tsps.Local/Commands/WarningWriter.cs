@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tsps.Local.Commands;
+
+/// <summary>Shows what a library warns of to the user of a command.</summary>
+internal sealed class WarningWriter(TextWriter error) : ILogger
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel))
+        {
+            error.WriteLine($"tsps: {formatter(state, exception)}");
+        }
+    }
+}
