@@ -7,5 +7,6 @@ var root = new RootCommand("Tsps, the Time-Series Prediction Subnet, on this mac
     RunCommand.Create(),
     RegistryCommand.Create(),
     WalletCommand.Create(SecretPrompt.ReadAsync),
+    AskCommand.Create(),
 };
 return await CommandLine.InvokeAsync(root, args, Console.Out, Console.Error);
