@@ -1,132 +1,75 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using Tsps.Bittensor.Axon;
-using Tsps.Bittensor.Axon.Admission;
-using Tsps.Bittensor.Axon.Nonces;
-using Tsps.Bittensor.Synapses;
-using Tsps.Bittensor.Tests.Axon.Replay;
-using Tsps.Domain;
+using System.Diagnostics;
+using System.Globalization;
 using Tsps.Testing;
 
 namespace Tsps.Bittensor.Tests.Axon;
 
 [Trait(Categories.Name, Categories.Unit)]
-public sealed partial class AxonFuzzTests
+public sealed class AxonFuzzTests
 {
     private const int Mutations = 200_000;
-    private const int Workers = 4;
+    private const int BatchSize = 10_000;
+    private const string MinutesVariable = "TSPS_FUZZ_MINUTES";
+    private const string SeedVariable = "TSPS_FUZZ_SEED";
 
-    private static readonly HashSet<int> Statuses = [200, 307, 400, 401, 403, 404, 405, 408, 413, 422, 500];
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Signatures are let through and not made, as they would take a minute: what is behind them is tried here.</summary>
     [Fact]
     public async Task Answers_200_000_mutated_requests_without_an_unforeseen_error()
     {
-        var problems = await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => TryMutationsAsync(worker, Mutations / Workers), TestContext.Current.CancellationToken)));
+        var problems = await Task.WhenAll(Enumerable.Range(0, AxonFuzz.Workers).Select(worker => Task.Run(() => AxonFuzz.TryAsync(worker, Mutations / AxonFuzz.Workers, Token), Token)));
 
         Assert.Empty(problems.SelectMany(found => found).Take(10));
     }
 
-    private static async Task<IReadOnlyList<string>> TryMutationsAsync(int seed, int count)
+    /// <summary>What <c>./tsps fuzz</c> runs: batches of one seed each, until the minutes are over or a batch has a problem.</summary>
+    [Fact(Explicit = true)]
+    public async Task Answers_mutated_requests_for_as_long_as_it_is_told()
     {
-        RawRequest[] seeds = [.. SampleRequests.All.Select(request => request.Raw)];
-        var logger = new FailureLogger();
-        var pipeline = OpenPipeline(logger);
-        var mutator = new RequestMutator(seed);
-        HashSet<int> seen = [];
-        for (var i = 0; i < count; i++)
+        var minutes = Read(MinutesVariable, 1);
+        var firstSeed = (int)Read(SeedVariable, Random.Shared.Next(1_000_000_000));
+        var watch = Stopwatch.StartNew();
+        var (started, finished) = (-1, 0);
+        Console.WriteLine(FormattableString.Invariant($"Fuzzing the axon for {minutes} minutes from seed {firstSeed}, {BatchSize:N0} requests a seed."));
+
+        var problems = new List<string>();
+        await Task.WhenAll(Enumerable.Range(0, AxonFuzz.Workers).Select(_ => Task.Run(WorkAsync, Token)));
+        Console.WriteLine(FormattableString.Invariant($"{(long)finished * BatchSize:N0} mutated requests in {watch.Elapsed.TotalMinutes:0.0} minutes, seeds {firstSeed} to {firstSeed + started}."));
+
+        Assert.True(problems.Count == 0, string.Join('\n', problems.Take(3).Append("To repeat it: ./tsps fuzz --minutes 0 --seed SEED, with the seed above")));
+
+        async Task WorkAsync()
         {
-            var request = mutator.Mutate(seeds[i % seeds.Length]);
-            var answer = await pipeline.AnswerAsync(request.ToAxonRequest(1), TestContext.Current.CancellationToken);
-            seen.Add(answer.StatusCode);
-            if (Fault(answer) is { } fault)
+            do
             {
-                logger.Problems.Add($"mutation {i} of seed {seed}: {fault}");
+                var found = await AxonFuzz.TryAsync(firstSeed + Interlocked.Increment(ref started), BatchSize, Token);
+                var count = Interlocked.Increment(ref finished);
+                lock (problems)
+                {
+                    problems.AddRange(found);
+                }
+
+                if (count % 100 == 0)
+                {
+                    Console.WriteLine(FormattableString.Invariant($"{watch.Elapsed.TotalMinutes,6:0.0} minutes: {(long)count * BatchSize:N0} requests"));
+                }
+            }
+            while (watch.Elapsed.TotalMinutes < minutes && !HasProblems());
+        }
+
+        bool HasProblems()
+        {
+            lock (problems)
+            {
+                return problems.Count > 0;
             }
         }
-
-        if (seen.Count < 8)
-        {
-            logger.Problems.Add($"only the statuses {string.Join(' ', seen)} were reached");
-        }
-
-        return logger.Problems;
     }
 
-    private static string? Fault(AxonResponse answer)
-    {
-        if (!Statuses.Contains(answer.StatusCode))
-        {
-            return $"status {answer.StatusCode}";
-        }
-
-        if (answer.Headers.FirstOrDefault(header => !HeaderLine().IsMatch($"{header.Key}: {header.Value}")) is { Key: not null } unfit)
-        {
-            return $"header {unfit.Key}: {unfit.Value}";
-        }
-
-        try
-        {
-            using var body = answer.Body.IsEmpty ? null : JsonDocument.Parse(answer.Body);
-            var isWell = body is null ? answer.StatusCode is 307 or 405 : body.RootElement.TryGetProperty(answer.StatusCode == 200 ? "name" : "message", out _);
-            return isWell ? null : $"{answer.StatusCode} with the body {Encoding.UTF8.GetString(answer.Body.Span)}";
-        }
-        catch (JsonException exception)
-        {
-            return $"{exception.Message} in {Encoding.UTF8.GetString(answer.Body.Span)}";
-        }
-    }
-
-    private static AxonPipeline OpenPipeline(FailureLogger logger)
-    {
-        var admission = new RegisteredHotkeyPolicy(FixedMetagraph.Of((SampleRequests.Caller, 1m)));
-        AxonRoute[] routes =
-        [
-            AxonRoute.To(new Echo<LiveForward>(), admission),
-            AxonRoute.To(new Echo<LiveForwardHash>(), admission),
-            AxonRoute.To(new Echo<LiveBackward>(), admission),
-            AxonRoute.To(new Echo<TrainingForward>(), admission),
-            AxonRoute.To(new Echo<TrainingBackward>(), admission),
-        ];
-        return new AxonPipeline(new ZeroSigner(), (_, _, _) => true, routes, new ForgetfulNonces(), new NoPriority(), new AxonOptions { Concurrency = Workers }, new RecordedClock(), logger);
-    }
-
-    [GeneratedRegex("^[a-z0-9_-]+: [ -~]{0,8000}$")]
-    private static partial Regex HeaderLine();
-
-    private sealed class Echo<TSynapse> : ISynapseHandler<TSynapse>
-        where TSynapse : Synapse
-    {
-        public ValueTask<TSynapse> HandleAsync(TSynapse synapse, AxonCall call, CancellationToken cancellationToken)
-        {
-            if (synapse is StreamSynapse { Samples: { } samples })
-            {
-                call.Decode(samples);
-            }
-
-            return ValueTask.FromResult(synapse);
-        }
-    }
-
-    private sealed class ForgetfulNonces : INonceStore
-    {
-        public ValueTask<Int128?> FindAsync(NonceKey key, CancellationToken cancellationToken) => ValueTask.FromResult<Int128?>(null);
-
-        public ValueTask<bool> TryAdvanceAsync(NonceKey key, Int128 nonce, DateTimeOffset keepUntil, CancellationToken cancellationToken) => ValueTask.FromResult(true);
-    }
-
-    private sealed class NoPriority : IRequestPriority
-    {
-        public decimal Of(Hotkey caller) => 0;
-    }
-
-    private sealed class ZeroSigner : IHotkeySigner
-    {
-        public Hotkey Hotkey => SampleRequests.Axon;
-
-        public ReadOnlyMemory<byte> PublicKey => new byte[32];
-
-        public byte[] Sign(ReadOnlySpan<byte> message) => new byte[64];
-    }
+    private static double Read(string variable, double fallback) =>
+        Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } text
+            ? fallback
+            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+                ? value
+                : throw new InvalidOperationException($"{variable} is '{text}'; it is a number such as {fallback.ToString(CultureInfo.InvariantCulture)}.");
 }
