@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tsps.Bittensor.Dendrite;
 using Tsps.Bittensor.Synapses;
-using Tsps.Bittensor.Tensors;
 using Tsps.Validation.Asking;
 
 namespace Tsps.Local.Asking;
@@ -46,7 +45,7 @@ internal sealed partial record AskJson
 
     public required long AnswerBytes { get; init; }
 
-    public required TensorDtype? Dtype { get; init; }
+    public required string? Dtype { get; init; }
 
     public required IReadOnlyList<double>? Closes { get; init; }
 
@@ -73,7 +72,7 @@ internal sealed partial record AskJson
             ProcessTimeSeconds = report.ProcessTime,
             RequestBytes = report.RequestBytes,
             AnswerBytes = report.AnswerBytes,
-            Dtype = report.Dtype,
+            Dtype = report.DtypeName,
             Closes = report.Closes,
             Commitment = report.Commitment,
             Received = report.Received,

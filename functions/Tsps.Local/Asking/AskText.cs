@@ -31,7 +31,7 @@ internal static class AskText
         }
 
         yield return Line("time", report.ProcessTime is { } seconds ? $"{seconds:0.000} s" : "-");
-        yield return Line("sizes", $"{report.RequestBytes} bytes sent, {report.AnswerBytes} bytes answered");
+        yield return Line("sizes", $"request {report.RequestBytes} bytes, answer {report.AnswerBytes} bytes");
         if (report.Commitment is { } commitment)
         {
             yield return Line("commitment", Plain(commitment));
@@ -55,7 +55,7 @@ internal static class AskText
             yield break;
         }
 
-        yield return Line("forecast", $"{closes.Count} closes, {report.Dtype.ToString()!.ToLowerInvariant()}");
+        yield return Line("forecast", $"{closes.Count} closes, {report.DtypeName}");
         yield return Line("", Sparkline.Draw(closes, Width));
         yield return Line("first", Numbers(closes.Take(ShownCloses)));
         yield return Line("last", Numbers(closes.TakeLast(ShownCloses)));

@@ -1,6 +1,5 @@
 using Tsps.Bittensor.Dendrite;
 using Tsps.Bittensor.Synapses;
-using Tsps.Bittensor.Tensors;
 using Tsps.Scoring;
 
 namespace Tsps.Validation.Asking;
@@ -21,8 +20,8 @@ public sealed record AnswerReport
 
     public required long AnswerBytes { get; init; }
 
-    /// <summary>The element type of the forecast, where there is one that can be read.</summary>
-    public TensorDtype? Dtype { get; init; }
+    /// <summary>The element type of the forecast, such as <c>float64</c>; null where none can be read.</summary>
+    public string? DtypeName { get; init; }
 
     /// <summary>The forecast closes, also where they are of no use; null where none can be read.</summary>
     public IReadOnlyList<double>? Closes { get; init; }
@@ -72,7 +71,7 @@ public sealed record AnswerReport
 
         var closes = predictions.ToDoubles();
         var refusal = arePrices ? PredictionCheck.Check(closes, size)?.Reason : null;
-        return this with { Dtype = predictions.Dtype, Closes = closes, Problem = Problem ?? refusal };
+        return this with { DtypeName = predictions.Dtype.ToString().ToLowerInvariant(), Closes = closes, Problem = Problem ?? refusal };
     }
 
     /// <summary>The forecasts of both synapses are read alike.</summary>

@@ -27,7 +27,7 @@ internal static class StatusAdvice
         408 => "The miner gave up: its model takes longer than the timeout.",
         413 => "The request is longer than the axon, or a proxy before it, takes.",
         422 => "The axon could not read the body of the request.",
-        429 or 503 => "The axon is overloaded, or a proxy stands there whose miner does not run: try again in a minute.",
+        429 or 503 => "The axon cannot answer now: it is overloaded, or lacks what its message names, or a proxy stands there whose miner does not run.",
         >= 500 and < 600 => "The miner's program failed on this request: its log says why. An axon of SDK 10 also answers 500 to a request that it cannot read.",
         _ => string.Create(CultureInfo.InvariantCulture, $"Axons do not answer {status}: another program or a proxy listens there."),
     };

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Tsps.Bittensor.Keys;
 using Tsps.Domain;
 using Tsps.Local.Apps;
@@ -28,6 +29,7 @@ public sealed class AskCommandTests(AzuriteFixture azurite) : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tsps-ask-");
     private readonly string _miner = AddressOf(MinerMnemonic);
     private readonly string _caller = AddressOf(CallerMnemonic);
+    private readonly CandleSeries _minersCandles = SimulatedCandles.Generate(3, TimeProvider.System.GetUtcNow().AddDays(-4), 1000);
     private FunctionHost? _host;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -45,7 +47,16 @@ public sealed class AskCommandTests(AzuriteFixture azurite) : IAsyncLifetime
             ["Subtensor:Netuid"] = Netuid.ToString(CultureInfo.InvariantCulture),
             ["Wallet:Mnemonic"] = MinerMnemonic,
         }).Build();
-        _host = new FunctionHost(SubnetApps.Miner("miner", settings) with { EndPoint = new IPEndPoint(IPAddress.Loopback, 0) });
+        var miner = SubnetApps.Miner("miner", settings);
+        _host = new FunctionHost(miner with
+        {
+            EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
+            Register = (services, configuration) =>
+            {
+                services.AddSingleton<ICandleSource>(new ReplayCandleSource(_minersCandles, "simulated", TimeProvider.System));
+                miner.Register(services, configuration);
+            },
+        });
         await _host.StartAsync(Token);
     }
 
@@ -61,7 +72,7 @@ public sealed class AskCommandTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.StartsWith("200 ", Value(output, "status"), StringComparison.Ordinal);
         Assert.StartsWith("100 closes, float", Value(output, "forecast"), StringComparison.Ordinal);
         Assert.Matches("^[0-9.]+ s$", Value(output, "time"));
-        Assert.Matches("^[1-9][0-9]{5} bytes sent, [1-9][0-9]+ bytes answered$", Value(output, "sizes"));
+        Assert.Matches("^request [1-9][0-9]{5} bytes, answer [1-9][0-9]+ bytes$", Value(output, "sizes"));
     }
 
     [Fact]
@@ -100,14 +111,25 @@ public sealed class AskCommandTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sends_no_samples_to_v6_and_says_what_comes_of_it()
+    public async Task Sends_no_samples_to_v6_whose_miner_has_its_own()
     {
-        var (code, output, _) = await AskAsync("--generation", "v6");
+        var (code, output, error) = await AskAsync("--generation", "v6", "--json");
 
-        Assert.Equal(1, code);
-        Assert.DoesNotContain("candles  ", output, StringComparison.Ordinal);
-        Assert.StartsWith("400 ", Value(output, "status"), StringComparison.Ordinal);
-        Assert.Contains("too few samples", Value(output, "meaning"), StringComparison.Ordinal);
+        Assert.Equal(("", 0), (error, code));
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("candles").ValueKind);
+        Assert.InRange(json.RootElement.GetProperty("requestBytes").GetInt64(), 1, 5000);
+        Assert.All(json.RootElement.GetProperty("closes").EnumerateArray(), close => Assert.Equal(_minersCandles[^1].Close, close.GetDouble()));
+    }
+
+    [Fact]
+    public async Task Shows_the_commitment_to_a_forecast()
+    {
+        var (code, output, _) = await AskAsync("--synapse", "LiveForwardHash");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("LiveForwardHash (v6)", Value(output, "synapse"), StringComparison.Ordinal);
+        Assert.Matches("^[0-9a-f]{64}$", Value(output, "commitment"));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class AnswerReportTests
 
         Assert.True(report.IsSuccess);
         Assert.Equal(closes, report.Closes);
-        Assert.Equal(TensorDtype.Float64, report.Dtype);
+        Assert.Equal("float64", report.DtypeName);
     }
 
     [Fact]
