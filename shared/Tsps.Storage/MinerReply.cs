@@ -15,4 +15,7 @@ public sealed record MinerReply(
     double? ProcessSeconds,
     string? Precision,
     IReadOnlyList<double>? Closes,
-    string? Refusal);
+    string? Refusal)
+{
+    public MinerContact Contact { get; init; }
+}

@@ -22,6 +22,7 @@ public static class StorageServices
         services.TryAddSingleton<ModelStore>();
         services.TryAddSingleton<NonceTable>();
         services.TryAddSingleton<CommitmentTable>();
+        services.TryAddSingleton<SilentMinerStore>();
         services.TryAddSingleton<IMetagraphStore, MetagraphStore>();
         return services;
     }

@@ -3,7 +3,6 @@ using Tsps.Bittensor.Dendrite;
 using Tsps.Bittensor.Synapses;
 using Tsps.Bittensor.Tensors;
 using Tsps.Domain;
-using Tsps.Scoring;
 using Tsps.Storage;
 
 namespace Tsps.Validation;
@@ -15,7 +14,8 @@ public sealed class DendriteQuery(DendriteClient dendrite) : IMinerQuery
     {
         DendriteTarget[] axons = [.. targets.Select(target => new DendriteTarget(target.Hotkey, target.Axon))];
         var answers = await dendrite.AskAsync(ToSynapse(question), axons, question.Timeout, cancellationToken).ConfigureAwait(false);
-        return [.. targets.Zip(answers, (target, answer) => ToReply(target, answer, question.Stream.PredictionSize))];
+        var size = question.Stream.PredictionSize;
+        return [.. targets.Zip(answers, (target, answer) => MinerReplies.From(target, answer, ForecastReader.Read(answer, size), size))];
     }
 
     private static LiveForward ToSynapse(ForwardQuestion question) => new()
@@ -28,20 +28,4 @@ public sealed class DendriteQuery(DendriteClient dendrite) : IMinerQuery
         PredictionSize = question.Stream.PredictionSize,
         Samples = TensorCodec.Encode(question.Samples.Values.Span, [Samples.RowCount, question.Samples.Columns], TensorDtypeSpelling.Torch),
     };
-
-    private static MinerReply ToReply(Neuron target, DendriteAnswer<LiveForward> answer, int size)
-    {
-        var reading = ForecastReader.Read(answer, size);
-        var closes = reading.Predictions?.ToDoubles();
-        var refusal = closes is null ? reading.Refusal : PredictionCheck.Check(closes, size)?.Reason;
-        return new MinerReply(
-            target.Hotkey.Address,
-            target.Uid,
-            answer.StatusCode,
-            answer.StatusMessage,
-            answer.ProcessTime,
-            refusal is null ? reading.Predictions!.Dtype.ToString().ToLowerInvariant() : null,
-            refusal is null ? closes : null,
-            refusal);
-    }
 }

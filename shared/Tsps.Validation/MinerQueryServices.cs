@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Tsps.Bittensor.Dendrite;
 using Tsps.Domain;
 using Tsps.Neurons;
+using Tsps.Storage;
 
 namespace Tsps.Validation;
 
@@ -19,6 +20,21 @@ internal static class MinerQueryServices
             options,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DendriteClient>>()));
-        services.TryAddSingleton<IMinerQuery, DendriteQuery>();
+        services.TryAddSingleton(DormancyRules.Default);
+        services.TryAddSingleton<IMinerQuery>(provider => new DormancyQuery(
+            CreateQuery(provider),
+            provider.GetRequiredService<SilentMinerStore>(),
+            provider.GetRequiredService<DormancyRules>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DormancyQuery>>()));
+    }
+
+    private static IMinerQuery CreateQuery(IServiceProvider provider)
+    {
+        var settings = provider.GetRequiredService<ValidatorSettings>();
+        var dendrite = provider.GetRequiredService<DendriteClient>();
+        return settings.HashFirst
+            ? new HashFirstMinerQuery(new HashFirstQuery(dendrite, provider.GetRequiredService<TimeProvider>()), settings)
+            : new DendriteQuery(dendrite);
     }
 }

@@ -42,12 +42,27 @@ public sealed partial class RoundPlanner(RoundStore rounds, ValidatorSettings se
     private ValueTask<IReadOnlyList<Round>> ListAsync(RoundSlot current, CancellationToken cancellationToken) =>
         rounds.ListOpenAsync(settings.Stream.Id, Before(current, LookBack), Before(current, Recent), current.Next(settings.SlotPeriod), cancellationToken);
 
-    /// <summary>Plans a slot unless it has a round: due at a random moment from <paramref name="earliest"/> to the slot's end.</summary>
+    /// <summary>Plans a slot unless it has a round: due at random, not before <paramref name="earliest"/>.</summary>
     private async ValueTask AddAsync(RoundSlot slot, DateTimeOffset earliest, CancellationToken cancellationToken)
     {
-        var window = slot.Start + settings.SlotPeriod - earliest - OneMinute;
-        var dueAt = window > TimeSpan.Zero ? earliest + (window * draws.Offset(slot)) : earliest;
+        var dueAt = settings.HashFirst ? DrawHalf(slot, earliest) : DrawMoment(slot, earliest);
         await rounds.TryAddAsync(NewRound(slot, RoundState.Planned, dueAt, reason: null), cancellationToken).ConfigureAwait(false);
+    }
+
+    private DateTimeOffset DrawMoment(RoundSlot slot, DateTimeOffset earliest)
+    {
+        var window = slot.Start + settings.SlotPeriod - earliest - OneMinute;
+        return window > TimeSpan.Zero ? earliest + (window * draws.Offset(slot)) : earliest;
+    }
+
+    /// <summary>The slot's beginning or middle: v6 miners give commitments at the minutes 0 and 30 only (wire specification, section 8).</summary>
+    private DateTimeOffset DrawHalf(RoundSlot slot, DateTimeOffset earliest)
+    {
+        var middle = slot.Start + (settings.SlotPeriod / 2);
+        var drawn = draws.Offset(slot) < 0.5 ? slot.Start : middle;
+        return drawn >= earliest ? drawn
+            : middle >= earliest ? middle
+            : earliest;
     }
 
     private async ValueTask FillGapAsync(RoundSlot current, DateTimeOffset now, CancellationToken cancellationToken)

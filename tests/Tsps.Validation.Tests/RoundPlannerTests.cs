@@ -29,6 +29,22 @@ public sealed class RoundPlannerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Commitments_are_asked_for_at_the_minutes_at_which_miners_give_them()
+    {
+        var world = new ValidatorWorld(azurite) { Settings = new ValidatorSettings { HashFirst = true } };
+        var instance = world.NewInstance();
+        for (var hour = 0; hour < 24; hour++)
+        {
+            await instance.Planner.PlanAsync(Token);
+            world.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        var rounds = await world.ListRoundsAsync();
+        Assert.All(rounds, round => Assert.Equal(round.Slot, world.SlotAt(round.DueAt)));
+        Assert.Equal([0, 30], rounds.Select(round => round.DueAt.Minute).Distinct().Order());
+    }
+
+    [Fact]
     public async Task Instances_that_plan_at_once_agree_on_one_round()
     {
         _world.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -8,6 +8,9 @@ internal sealed class ScriptedMiners : IMinerQuery
 {
     public List<ForwardQuestion> Questions { get; } = [];
 
+    /// <summary>Each single miner that was asked, and how.</summary>
+    public List<(Neuron Miner, ForwardQuestion Question)> Asked { get; } = [];
+
     /// <summary>What a miner answers; a refusal where it gives null.</summary>
     public Func<Neuron, ForwardQuestion, double[]?> Answer { get; set; } =
         (neuron, question) => [.. Enumerable.Repeat(question.Samples.Row(SampleRow.Close)[^1] + neuron.Uid, question.Stream.PredictionSize)];
@@ -20,11 +23,12 @@ internal sealed class ScriptedMiners : IMinerQuery
         lock (Questions)
         {
             Questions.Add(question);
+            Asked.AddRange(targets.Select(target => (target, question)));
         }
 
         await BeforeAnswers();
         return [.. targets.Select(target => Answer(target, question) is { } closes
             ? new MinerReply(target.Hotkey.Address, target.Uid, 200, "Success", 0.1, "float64", closes, null)
-            : new MinerReply(target.Hotkey.Address, target.Uid, 408, "Timeout", null, null, null, "no answer"))];
+            : new MinerReply(target.Hotkey.Address, target.Uid, 408, "Timeout", null, null, null, "no answer") { Contact = MinerContact.Silent })];
     }
 }

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Tsps.Bittensor.Dendrite;
 using Tsps.Bittensor.Keys;
 using Tsps.Domain;
 using Tsps.Markets;
@@ -61,7 +62,7 @@ internal sealed class ValidatorWorld
 
     public ScoreHeadStore Heads { get; }
 
-    public ValidatorSettings Settings { get; } = new();
+    public ValidatorSettings Settings { get; init; } = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -86,7 +87,7 @@ internal sealed class ValidatorWorld
         var metagraphs = new MetagraphReader(Registry, new MetagraphStore(_blobs), subtensor, Clock, NullLogger<MetagraphReader>.Instance);
         var source = new ReplayCandleSource(Candles, "simulated", Clock);
         var planner = new RoundPlanner(Rounds, Settings, new RoundDraws(1), Clock, NullLogger<RoundPlanner>.Instance);
-        var asker = new RoundAsker(Rounds, Predictions, Documents, metagraphs, source, Miners, Validator, Settings, new RoundDraws(1), Clock, NullLogger<RoundAsker>.Instance);
+        var asker = new RoundAsker(Rounds, Predictions, Documents, metagraphs, source, NewQuery(), Validator, Settings, new RoundDraws(1), Clock, NullLogger<RoundAsker>.Instance);
         var truths = new TruthReader(source, ScoringProfile.V4, Settings, Clock);
         var scorer = new RoundScorer(Rounds, Predictions, Documents, Heads, metagraphs, truths, ScoringProfile.V4, Clock, NullLogger<RoundScorer>.Instance);
         var weights = new WeightSetter(Heads, Documents, metagraphs, Registry, Validator, subtensor, ScoringProfile.V4, Settings, Clock, NullLogger<WeightSetter>.Instance);
@@ -98,6 +99,8 @@ internal sealed class ValidatorWorld
             metagraphs,
             new DashboardReader(Rounds, Documents, Heads, metagraphs, Validator, subtensor, ScoringProfile.V4, Settings, Clock));
     }
+
+    public IMinerQuery NewQuery() => new DormancyQuery(Miners, new SilentMinerStore(_tables), DormancyRules.Default, Clock, NullLogger<DormancyQuery>.Instance);
 
     /// <summary>Runs the timers as the host would, minute by minute.</summary>
     public async Task RunAsync(ValidatorInstance instance, TimeSpan duration)
