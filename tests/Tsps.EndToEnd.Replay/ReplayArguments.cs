@@ -5,6 +5,7 @@ namespace Tsps.EndToEnd.Replay;
 /// <summary>What a replay in a process of its own is told.</summary>
 /// <param name="Connections">Connection strings by account name.</param>
 /// <param name="CandleFile">Candles to replay; null simulates them.</param>
+/// <param name="HashFirst">Whether the validator asks for commitments first.</param>
 /// <param name="KillAt">When the process kills itself, after the first run of a timer function at or past it; null for never.</param>
 public sealed record ReplayArguments(
     IReadOnlyDictionary<string, string> Connections,
@@ -12,7 +13,8 @@ public sealed record ReplayArguments(
     DateTimeOffset Start,
     DateTimeOffset End,
     DateTimeOffset? KillAt,
-    IReadOnlyList<int> MinerPorts)
+    IReadOnlyList<int> MinerPorts,
+    bool HashFirst = false)
 {
     private const int Seed = 11;
     private const int SimulatedDays = 45;
@@ -32,5 +34,6 @@ public sealed record ReplayArguments(
         Start = Start,
         Seed = Seed,
         MinerPorts = MinerPorts,
+        HashFirst = HashFirst,
     };
 }

@@ -32,6 +32,7 @@ internal sealed class SubnetRun
         Predictions = new PredictionStore(new TableServiceClient(validator));
         Documents = new RoundDocumentStore(new BlobServiceClient(validator));
         Models = new ModelStore(new BlobServiceClient(_connections["tspsminer1"]));
+        Commitments = new CommitmentTable(new TableServiceClient(_connections["tspsminer1"]));
         Registry = new LocalRegistry(new TableServiceClient(_connections["tspsregistry"]), TimeProvider.System);
     }
 
@@ -45,14 +46,17 @@ internal sealed class SubnetRun
 
     public ModelStore Models { get; }
 
+    /// <summary>Those of the first miner.</summary>
+    public CommitmentTable Commitments { get; }
+
     private LocalRegistry Registry { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Replays in a process of its own; its exit code, which is not 0 when it was killed.</summary>
-    public async Task<int> RunAsync(DateTimeOffset from, TimeSpan duration, DateTimeOffset? killAt = null)
+    public async Task<int> RunAsync(DateTimeOffset from, TimeSpan duration, DateTimeOffset? killAt = null, bool hashFirst = false)
     {
-        var arguments = new ReplayArguments(_connections, FindCandles(), from, from + duration, killAt, _ports);
+        var arguments = new ReplayArguments(_connections, FindCandles(), from, from + duration, killAt, _ports, hashFirst);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         start.ArgumentList.Add(typeof(ReplayArguments).Assembly.Location);
         start.ArgumentList.Add(arguments.ToJson());
@@ -68,11 +72,10 @@ internal sealed class SubnetRun
     public async Task<IReadOnlyList<Round>> ListRoundsAsync() =>
         await Rounds.ListAsync(Stream, RoundSlot.Containing(Start, TimeSpan.FromHours(1)), RoundSlot.Containing(Start.AddDays(3), TimeSpan.FromHours(1)), Token);
 
-    public async Task<IReadOnlyList<UidWeight>> ReadWeightsAsync()
-    {
-        var neurons = await Registry.ListAsync(Netuid, Token);
-        return (await Registry.ReadWeightsAsync(Netuid, neurons[0].Hotkey, Token))?.Weights ?? [];
-    }
+    public async Task<Hotkey> ReadValidatorAsync() => (await Registry.ListAsync(Netuid, Token))[0].Hotkey;
+
+    public async Task<IReadOnlyList<UidWeight>> ReadWeightsAsync() =>
+        (await Registry.ReadWeightsAsync(Netuid, await ReadValidatorAsync(), Token))?.Weights ?? [];
 
     /// <summary>Everything that a run decides, as text: rounds with their states, scores to the bit, weights.</summary>
     public async Task<string> DescribeAsync()

@@ -153,10 +153,16 @@ public sealed class DemoSubnet : IAsyncDisposable
     }
 
     private FunctionApp ValidatorApp() =>
-        OnReplay(SubnetApps.Validator(ValidatorName, Configure(ValidatorName, ("Dendrite:AllowPrivateAddresses", "true"))), services => services
+        OnReplay(SubnetApps.Validator(ValidatorName, ValidatorConfiguration()), services => services
             .AddSingleton<IHotkeySigner>(_validatorKey)
             .AddSingleton<ICandleSource>(new ReplayCandleSource(_options.Candles, _options.CandleSource, _clock))
             .AddSingleton(new RoundDraws(_options.Seed)));
+
+    private IConfigurationRoot ValidatorConfiguration() => Configure(
+        ValidatorName,
+        ("Dendrite:AllowPrivateAddresses", "true"),
+        ("Validator:HashFirst", _options.HashFirst.ToString()),
+        ("Validator:HashPauseSeconds", "0"));
 
     private FunctionApp MinerApp(int index, Keypair key, int port)
     {

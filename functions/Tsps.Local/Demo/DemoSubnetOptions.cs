@@ -23,6 +23,9 @@ public sealed record DemoSubnetOptions
     /// <summary>The port of each miner's axon, one a miner; 0 takes a free one.</summary>
     public required IReadOnlyList<int> MinerPorts { get; init; }
 
+    /// <summary>Whether the validator asks for commitments first, and for the forecasts without a pause.</summary>
+    public bool HashFirst { get; init; }
+
     /// <summary>Where logs go; nowhere unless set.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
 }
