@@ -35,8 +35,11 @@ public sealed partial class DormancyQuery(IMinerQuery inner, SilentMinerStore st
         ForwardQuestion question, IReadOnlyList<Miner> miners, Dictionary<ushort, MinerReply> replies, IReadOnlyList<SilentMiner> before, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+
+        // When nobody at all is heard, the fault is likely to be on this side.
+        var isHearing = replies.Values.Any(reply => reply.Contact == MinerContact.Answered);
         var missed = miners
-            .Where(miner => replies.TryGetValue(miner.Neuron.Uid, out var reply) && reply.Contact == MinerContact.Silent && miner.Stored?.RequestUuid != question.RequestUuid)
+            .Where(miner => isHearing && replies.TryGetValue(miner.Neuron.Uid, out var reply) && reply.Contact == MinerContact.Silent && miner.Stored?.RequestUuid != question.RequestUuid)
             .Select(miner => (miner.Neuron, State: miner.State.After(hasAnswered: false, now, rules)))
             .ToArray();
         await store.SaveAsync(question.Stream.Id, [.. missed.Select(miss => ToSilent(miss.Neuron, miss.State, question.RequestUuid))], cancellationToken).ConfigureAwait(false);

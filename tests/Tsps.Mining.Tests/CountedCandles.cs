@@ -13,14 +13,18 @@ internal sealed class CountedCandles : ICandleSource
 
     public bool IsAway { get; set; }
 
+    /// <summary>What each read waits for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     /// <summary>How late the newest candle comes.</summary>
     public TimeSpan Lag { get; set; }
 
     public int Reads => _reads;
 
-    public ValueTask<IReadOnlyList<Candle>> ReadAsync(StreamDefinition stream, DateTimeOffset after, DateTimeOffset upTo, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Candle>> ReadAsync(StreamDefinition stream, DateTimeOffset after, DateTimeOffset upTo, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _reads);
+        await Gate.WaitAsync(cancellationToken);
         if (IsAway)
         {
             throw new CandleSourceException("The exchange is away.");
@@ -33,6 +37,6 @@ internal sealed class CountedCandles : ICandleSource
             candles.Add(new Candle(open.ToUnixTimeMilliseconds(), Close, Close, Close, Close, 1));
         }
 
-        return ValueTask.FromResult<IReadOnlyList<Candle>>(candles);
+        return candles;
     }
 }

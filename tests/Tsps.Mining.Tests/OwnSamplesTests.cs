@@ -47,4 +47,22 @@ public sealed class OwnSamplesTests
         _candles.IsAway = false;
         Assert.Equal(1000, (await samples.ReadAsync(StreamDefinition.BtcUsd5m, Token)).Columns);
     }
+
+    [Fact]
+    public async Task Those_who_wait_while_a_read_fails_fail_with_it()
+    {
+        var gate = new TaskCompletionSource();
+        _candles.Gate = gate.Task;
+        _candles.IsAway = true;
+        using var samples = new OwnSamples(_candles, _clock);
+        var all = Enumerable.Range(0, 20).Select(_ => samples.ReadAsync(StreamDefinition.BtcUsd5m, Token).AsTask()).ToArray();
+        gate.SetResult();
+
+        foreach (var one in all)
+        {
+            await Assert.ThrowsAsync<CandleSourceException>(() => one);
+        }
+
+        Assert.Equal(1, _candles.Reads);
+    }
 }

@@ -77,14 +77,24 @@ public sealed class DormancyQueryTests(AzuriteFixture azurite)
         var round = (await _world.ListRoundsAsync())[0];
         var query = _world.NewQuery();
         var question = _world.Miners.Questions[0];
-        var targets = (await _world.NewInstance().Metagraphs.GetAsync(Token)).Neurons.Where(neuron => neuron.Uid == Dead).ToArray();
+        var targets = (await _world.NewInstance().Metagraphs.GetAsync(Token)).Neurons.Where(neuron => neuron.Axon is not null).ToArray();
         Assert.Equal(round.RequestUuid, question.RequestUuid);
 
         for (var again = 0; again < 5; again++)
         {
-            var reply = Assert.Single(await query.AskAsync(question, targets, Token));
-            Assert.Equal("no answer", reply.Refusal);
+            Assert.Equal([null, "no answer"], (await query.AskAsync(question, targets, Token)).Select(reply => reply.Refusal));
         }
+    }
+
+    [Fact]
+    public async Task Nobody_falls_dormant_while_the_validator_hears_nobody()
+    {
+        await _world.RegisterAsync(2);
+        _world.Miners.Answer = (_, _) => null;
+        await RunAsync(6);
+
+        Assert.Equal(12, _world.Miners.Asked.Count);
+        Assert.All(_world.Miners.Asked, entry => Assert.Equal(_world.Settings.ForwardTimeout, entry.Question.Timeout));
     }
 
     private async Task RegisterAsync()
