@@ -1,7 +1,4 @@
-using System.Globalization;
 using Tsps.Bittensor.Dendrite;
-using Tsps.Bittensor.Synapses;
-using Tsps.Bittensor.Tensors;
 using Tsps.Domain;
 using Tsps.Storage;
 
@@ -13,19 +10,8 @@ public sealed class DendriteQuery(DendriteClient dendrite) : IMinerQuery
     public async ValueTask<IReadOnlyList<MinerReply>> AskAsync(ForwardQuestion question, IReadOnlyList<Neuron> targets, CancellationToken cancellationToken)
     {
         DendriteTarget[] axons = [.. targets.Select(target => new DendriteTarget(target.Hotkey, target.Axon))];
-        var answers = await dendrite.AskAsync(ToSynapse(question), axons, question.Timeout, cancellationToken).ConfigureAwait(false);
+        var answers = await dendrite.AskAsync(StreamSynapses.LiveForward(question.Stream, question.RequestUuid, question.Samples), axons, question.Timeout, cancellationToken).ConfigureAwait(false);
         var size = question.Stream.PredictionSize;
         return [.. targets.Zip(answers, (target, answer) => MinerReplies.From(target, answer, ForecastReader.Read(answer, size), size))];
     }
-
-    private static LiveForward ToSynapse(ForwardQuestion question) => new()
-    {
-        RequestUuid = question.RequestUuid.ToString("D", CultureInfo.InvariantCulture),
-        StreamId = question.Stream.Id,
-        TopicId = question.Stream.TopicId,
-        SchemaId = question.Stream.SchemaId,
-        FeatureIds = question.Stream.FeatureIds,
-        PredictionSize = question.Stream.PredictionSize,
-        Samples = TensorCodec.Encode(question.Samples.Values.Span, [Samples.RowCount, question.Samples.Columns], TensorDtypeSpelling.Torch),
-    };
 }

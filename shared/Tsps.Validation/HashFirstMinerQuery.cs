@@ -1,6 +1,4 @@
-using System.Globalization;
 using Tsps.Bittensor.Dendrite;
-using Tsps.Bittensor.Synapses;
 using Tsps.Domain;
 using Tsps.Storage;
 
@@ -15,19 +13,9 @@ public sealed class HashFirstMinerQuery(HashFirstQuery query, ValidatorSettings 
     public async ValueTask<IReadOnlyList<MinerReply>> AskAsync(ForwardQuestion question, IReadOnlyList<Neuron> targets, CancellationToken cancellationToken)
     {
         DendriteTarget[] axons = [.. targets.Select(target => new DendriteTarget(target.Hotkey, target.Axon))];
-        var answers = await query.AskAsync(ToSynapse(question), axons, question.Timeout, settings.HashPause, cancellationToken).ConfigureAwait(false);
+        var answers = await query.AskAsync(StreamSynapses.LiveForwardHash(question.Stream, question.RequestUuid), axons, question.Timeout, settings.HashPause, cancellationToken).ConfigureAwait(false);
         return [.. targets.Zip(answers, (target, answer) => ToReply(target, answer, question.Stream.PredictionSize))];
     }
-
-    private static LiveForwardHash ToSynapse(ForwardQuestion question) => new()
-    {
-        RequestUuid = question.RequestUuid.ToString("D", CultureInfo.InvariantCulture),
-        StreamId = question.Stream.Id,
-        TopicId = question.Stream.TopicId,
-        SchemaId = question.Stream.SchemaId,
-        FeatureIds = question.Stream.FeatureIds,
-        PredictionSize = question.Stream.PredictionSize,
-    };
 
     private static MinerReply ToReply(Neuron target, HashFirstAnswer answer, int size)
     {

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Tsps.Bittensor.Synapses;
-using Tsps.Bittensor.Tensors;
 using Tsps.Domain;
 using Tsps.Scoring;
 
@@ -39,66 +37,26 @@ public sealed record AxonQuestion
     public static AxonQuestion Create(string synapse, WireGeneration generation, StreamDefinition stream, Guid requestUuid, Samples? samples)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var hasSamples = HasSamples(synapse, generation);
-        if (hasSamples && (samples is null || samples.Columns < stream.PredictionSize))
+        if (HasSamples(synapse, generation) && (samples is null || samples.Columns < stream.PredictionSize))
         {
             throw new ArgumentException($"{synapse} carries samples, of at least {stream.PredictionSize} candles here; there are {samples?.Columns ?? 0}.", nameof(samples));
         }
 
-        var uuid = requestUuid.ToString("D", CultureInfo.InvariantCulture);
         return (synapse, generation) switch
         {
-            (nameof(Synapse), _) => new(new Synapse(), DefaultTimeout, stream.PredictionSize),
-            (nameof(LiveForward), _) => new(Live(stream, uuid, hasSamples ? Block(samples!) : null), hasSamples ? ForwardTimeout : ShortForwardTimeout, stream.PredictionSize),
-            (nameof(LiveForwardHash), WireGeneration.V6) => new(Hash(stream, uuid), ShortForwardTimeout, stream.PredictionSize),
-            (nameof(LiveBackward), WireGeneration.V4) => new(
-                new LiveBackward { RequestUuid = uuid, StreamId = stream.Id, TopicId = stream.TopicId, Samples = Block(LastCloses(samples!, stream)) },
-                DefaultTimeout,
-                stream.PredictionSize),
-            (nameof(TrainingForward), WireGeneration.V4) => new(Training(stream, uuid, Block(TrainingScaling.ScaleSamples(samples!))), ShortForwardTimeout, stream.PredictionSize),
-            (nameof(TrainingBackward), WireGeneration.V4) => new(
-                new TrainingBackward { RequestUuid = uuid, StreamId = stream.Id, TopicId = stream.TopicId, Samples = Block(TrainingScaling.ScaleCloses(LastCloses(samples!, stream))) },
-                ShortForwardTimeout,
-                stream.PredictionSize),
+            (nameof(Synapse), _) => Ask(new Synapse(), DefaultTimeout),
+            (nameof(LiveForward), WireGeneration.V4) => Ask(StreamSynapses.LiveForward(stream, requestUuid, samples), ForwardTimeout),
+            (nameof(LiveForward), WireGeneration.V6) => Ask(StreamSynapses.LiveForward(stream, requestUuid, samples: null), ShortForwardTimeout),
+            (nameof(LiveForwardHash), WireGeneration.V6) => Ask(StreamSynapses.LiveForwardHash(stream, requestUuid), ShortForwardTimeout),
+            (nameof(LiveBackward), WireGeneration.V4) => Ask(StreamSynapses.LiveBackward(stream, requestUuid, LastCloses(samples!, stream)), DefaultTimeout),
+            (nameof(TrainingForward), WireGeneration.V4) => Ask(StreamSynapses.TrainingForward(stream, requestUuid, TrainingScaling.ScaleSamples(samples!)), ShortForwardTimeout),
+            (nameof(TrainingBackward), WireGeneration.V4) => Ask(
+                StreamSynapses.TrainingBackward(stream, requestUuid, TrainingScaling.ScaleCloses(LastCloses(samples!, stream))), ShortForwardTimeout),
             _ => throw new ArgumentException($"Generation {(generation == WireGeneration.V4 ? "v4" : "v6")} has no synapse {synapse}.", nameof(synapse)),
         };
+
+        AxonQuestion Ask(Synapse asked, TimeSpan timeout) => new(asked, timeout, stream.PredictionSize);
     }
 
-    private static LiveForward Live(StreamDefinition stream, string uuid, TensorBlock? samples) => new()
-    {
-        RequestUuid = uuid,
-        StreamId = stream.Id,
-        TopicId = stream.TopicId,
-        SchemaId = stream.SchemaId,
-        FeatureIds = stream.FeatureIds,
-        PredictionSize = stream.PredictionSize,
-        Samples = samples,
-    };
-
-    private static LiveForwardHash Hash(StreamDefinition stream, string uuid) => new()
-    {
-        RequestUuid = uuid,
-        StreamId = stream.Id,
-        TopicId = stream.TopicId,
-        SchemaId = stream.SchemaId,
-        FeatureIds = stream.FeatureIds,
-        PredictionSize = stream.PredictionSize,
-    };
-
-    private static TrainingForward Training(StreamDefinition stream, string uuid, TensorBlock samples) => new()
-    {
-        RequestUuid = uuid,
-        StreamId = stream.Id,
-        TopicId = stream.TopicId,
-        SchemaId = stream.SchemaId,
-        FeatureIds = stream.FeatureIds,
-        PredictionSize = stream.PredictionSize,
-        Samples = samples,
-    };
-
     private static ReadOnlySpan<double> LastCloses(Samples samples, StreamDefinition stream) => samples.Row(SampleRow.Close)[^stream.PredictionSize..];
-
-    private static TensorBlock Block(Samples samples) => TensorCodec.Encode(samples.Values.Span, [Samples.RowCount, samples.Columns], TensorDtypeSpelling.Torch);
-
-    private static TensorBlock Block(ReadOnlySpan<double> closes) => TensorCodec.Encode(closes, [closes.Length], TensorDtypeSpelling.Torch);
 }
