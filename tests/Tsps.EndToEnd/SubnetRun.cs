@@ -56,7 +56,7 @@ internal sealed class SubnetRun
     /// <summary>Replays in a process of its own; its exit code, which is not 0 when it was killed.</summary>
     public async Task<int> RunAsync(DateTimeOffset from, TimeSpan duration, DateTimeOffset? killAt = null, bool hashFirst = false)
     {
-        var arguments = new ReplayArguments(_connections, FindCandles(), from, from + duration, killAt, _ports, hashFirst);
+        var arguments = new ReplayArguments(_connections, FindCandles(), Start.AddDays(-32), from, from + duration, killAt, _ports, hashFirst);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         start.ArgumentList.Add(typeof(ReplayArguments).Assembly.Location);
         start.ArgumentList.Add(arguments.ToJson());
