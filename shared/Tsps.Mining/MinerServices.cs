@@ -20,7 +20,7 @@ public static class MinerServices
     public static IServiceCollection AddMiner(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = new SettingReader(configuration);
-        services.AddNeuron(settings);
+        services.AddNeuron(settings, "Miner");
         services.AddCandleSource(settings);
         var miner = MinerSettings.Read(settings);
         services.TryAddSingleton(miner);

@@ -12,13 +12,14 @@ namespace Tsps.Neurons;
 public static class NeuronServices
 {
     /// <summary>Wrong settings are found here, before anything runs.</summary>
+    /// <param name="role"><c>Validator</c> or <c>Miner</c>: what its own settings begin with; null where there is none.</param>
     /// <exception cref="InvalidSettingException">A setting is missing or wrong.</exception>
-    public static IServiceCollection AddNeuron(this IServiceCollection services, SettingReader settings)
+    public static IServiceCollection AddNeuron(this IServiceCollection services, SettingReader settings, string? role = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddStorage(StorageSettingsReader.Read(settings));
 
-        var wallet = WalletSettings.Read(settings);
+        var wallet = WalletSettings.Read(settings, role);
         services.TryAddSingleton<IHotkeySigner>(provider => wallet.Open(provider.GetRequiredService<ILoggerFactory>().CreateLogger<WalletSettings>()));
 
         var subtensor = SubtensorSettings.Read(settings);

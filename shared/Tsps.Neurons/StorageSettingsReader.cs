@@ -18,11 +18,25 @@ public static class StorageSettingsReader
                 $"The setting {Connection} is missing. It is a storage connection string, for example UseDevelopmentStorage=true; with a managed identity set {Connection}__accountName to the account's name instead.");
         }
 
-        return new StorageSettings
+        return account is null
+            ? new StorageSettings { ConnectionString = Check(Connection, connection!) }
+            : new StorageSettings { AccountName = account, ClientId = settings.OptionalText($"{Connection}__clientId") };
+    }
+
+    /// <summary>The connection string, if clients can be made of it. It holds a key, so no message repeats it.</summary>
+    /// <exception cref="InvalidSettingException">It is malformed.</exception>
+    internal static string Check(string name, string connection)
+    {
+        try
         {
-            ConnectionString = account is null ? connection : null,
-            AccountName = account,
-            ClientId = settings.OptionalText($"{Connection}__clientId"),
-        };
+            var settings = new StorageSettings { ConnectionString = connection };
+            _ = StorageServices.CreateTables(settings);
+            _ = StorageServices.CreateBlobs(settings);
+            return connection;
+        }
+        catch (Exception malformed) when (malformed is FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new InvalidSettingException($"The setting {name} is no storage connection string. It must be one as the Azure portal shows it, for example UseDevelopmentStorage=true or DefaultEndpointsProtocol=https;AccountName=NAME;AccountKey=KEY;EndpointSuffix=core.windows.net.");
+        }
     }
 }

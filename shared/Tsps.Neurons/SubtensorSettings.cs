@@ -29,7 +29,7 @@ public sealed record SubtensorSettings
         {
             Network = network,
             Netuid = (ushort)settings.Integer("Subtensor__Netuid", 0, ushort.MaxValue, DefaultNetuid),
-            RegistryStorage = settings.Secret("Subtensor__RegistryStorage"),
+            RegistryStorage = settings.Secret("Subtensor__RegistryStorage") is { } connection ? StorageSettingsReader.Check("Subtensor__RegistryStorage", connection) : null,
         };
     }
 }

@@ -21,20 +21,23 @@ public sealed class WalletSettings
     /// <summary>Whether a phrase is set, which counts before the folder.</summary>
     public bool HasMnemonic => _mnemonic is not null;
 
+    /// <param name="role"><c>Validator</c> or <c>Miner</c>: <c>Miner__Wallet__Hotkey</c> comes before <c>Wallet__Hotkey</c>, so that one file of settings serves both. Null looks at the common names alone.</param>
     /// <exception cref="InvalidSettingException">A setting is wrong.</exception>
-    public static WalletSettings Read(SettingReader settings)
+    public static WalletSettings Read(SettingReader settings, string? role = null)
     {
-        var path = settings.Text("Wallet__Path", Wallet.DefaultPath);
-        var name = settings.Text("Wallet__Name", Wallet.DefaultName);
-        var hotkey = settings.Text("Wallet__Hotkey", Wallet.DefaultHotkey);
+        var path = Find("Path") ?? Wallet.DefaultPath;
+        var name = Find("Name") ?? Wallet.DefaultName;
+        var hotkey = Find("Hotkey") ?? Wallet.DefaultHotkey;
         try
         {
-            return new WalletSettings(new Wallet(path, name, hotkey), settings.Secret("Wallet__Mnemonic"));
+            return new WalletSettings(new Wallet(path, name, hotkey), Find("Mnemonic"));
         }
         catch (ArgumentException wrong)
         {
             throw new InvalidSettingException($"The settings Wallet__Path '{path}', Wallet__Name '{name}' and Wallet__Hotkey '{hotkey}' name no wallet: {wrong.Message} For example ~/.bittensor/wallets, default and default.", wrong);
         }
+
+        string? Find(string setting) => (role is null ? null : settings.Secret($"{role}__Wallet__{setting}")) ?? settings.Secret($"Wallet__{setting}");
     }
 
     /// <summary>The signing key.</summary>

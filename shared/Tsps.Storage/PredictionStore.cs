@@ -26,6 +26,15 @@ public sealed class PredictionStore(TableServiceClient tables)
         return [.. rows.Select(row => ToPrediction(row, streamId, slot))];
     }
 
+    /// <summary>Voids the rows of a round that can never be scored; refused ones keep their own reason.</summary>
+    public async ValueTask VoidAsync(Round round, string reason, CancellationToken cancellationToken)
+    {
+        var rows = await ListAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false);
+        await SaveAsync(
+            [.. rows.Where(row => row.State is PredictionState.Requested or PredictionState.Received).Select(row => row with { State = PredictionState.Void, Reason = reason })],
+            cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Deletes the rows of a round; its documents in Blob storage stay.</summary>
     public async ValueTask DeleteAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken)
     {

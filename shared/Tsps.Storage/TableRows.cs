@@ -66,13 +66,20 @@ internal static class TableRows
         }
     }
 
-    /// <summary>Deletes rows of one partition, a hundred to a transaction.</summary>
+    /// <summary>Deletes rows of one partition, a hundred to a transaction; those that are gone already are none to worry about.</summary>
     public static async ValueTask DeleteAllAsync(this TableClient table, IReadOnlyList<TableEntity> rows, CancellationToken cancellationToken)
     {
         foreach (var chunk in rows.Chunk(TransactionLimit))
         {
             var actions = chunk.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)).ToArray();
-            await table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await table.SubmitTransactionAsync(actions, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TableTransactionFailedException missing) when (missing.Status == 404)
+            {
+                await table.DeleteUnchangedAsync(chunk, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -85,9 +92,9 @@ internal static class TableRows
             {
                 await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, row.ETag, cancellationToken).ConfigureAwait(false);
             }
-            catch (RequestFailedException changed) when (changed.Status == 412)
+            catch (RequestFailedException other) when (other.Status is 404 or 412)
             {
-                // It is in use again and stays.
+                // Another instance deleted it, or it is in use again and stays.
             }
         }
     }

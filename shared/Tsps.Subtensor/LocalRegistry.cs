@@ -110,7 +110,21 @@ public sealed class LocalRegistry(TableServiceClient tables, TimeProvider time) 
         var neuron = metagraph.Find(miner.Hotkey) ?? throw NotRegistered(miner.Hotkey, netuid);
         if (!endpoint.Equals(neuron.Axon))
         {
-            await UpsertAsync(ToRow(netuid, neuron with { Axon = endpoint }), cancellationToken).ConfigureAwait(false);
+            await MergeAxonAsync(netuid, neuron.Uid, endpoint, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes the address alone, so that stake and permit stay as they are meanwhile set, and a removed neuron stays removed.</summary>
+    private async ValueTask MergeAxonAsync(ushort netuid, ushort uid, AxonEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(NeuronsPartition(netuid), RowKey(uid)) { ["Ip"] = endpoint.Address.ToString(), ["Port"] = endpoint.Port };
+        try
+        {
+            await _table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException failure)
+        {
+            throw new SubtensorException($"The local registry could not be written: {failure.Message}", failure);
         }
     }
 

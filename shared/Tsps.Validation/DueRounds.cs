@@ -5,7 +5,7 @@ using Tsps.Storage;
 namespace Tsps.Validation;
 
 /// <summary>What the request timer does each minute: plans rounds, asks those that are due, and ends those that can't be asked any more.</summary>
-public sealed partial class DueRounds(RoundPlanner planner, RoundAsker asker, RoundStore rounds, ValidatorSettings settings, TimeProvider time, ILogger<DueRounds> logger)
+public sealed partial class DueRounds(RoundPlanner planner, RoundAsker asker, RoundStore rounds, PredictionStore predictions, ValidatorSettings settings, TimeProvider time, ILogger<DueRounds> logger)
 {
     /// <summary>Safe to run twice at once, late, or not at all for a while: what is done is decided by the stored rounds alone.</summary>
     public async ValueTask AskAsync(CancellationToken cancellationToken)
@@ -41,6 +41,7 @@ public sealed partial class DueRounds(RoundPlanner planner, RoundAsker asker, Ro
         var missed = round with { State = RoundState.Missed, Reason = reason, ChangedAt = time.GetUtcNow() };
         if (await rounds.TryReplaceAsync(missed, cancellationToken).ConfigureAwait(false) is not null)
         {
+            await predictions.VoidAsync(round, reason, cancellationToken).ConfigureAwait(false);
             LogMissed(round.Slot, reason);
         }
     }

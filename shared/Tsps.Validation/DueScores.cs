@@ -4,11 +4,8 @@ using Tsps.Storage;
 namespace Tsps.Validation;
 
 /// <summary>What the scoring timer does: scores every round whose truth has come, oldest first, then sets weights from the newest state.</summary>
-public sealed class DueScores(RoundStore rounds, RoundScorer scorer, WeightSetter weights, ValidatorSettings settings, TimeProvider time)
+public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScorer scorer, WeightSetter weights, ValidatorSettings settings, TimeProvider time)
 {
-    /// <summary>How far back rounds are looked for that wait for their score, beyond the truth's deadline.</summary>
-    private static readonly TimeSpan Backlog = TimeSpan.FromDays(7);
-
     /// <summary>Safe to run twice at once, late, or not at all for a while: each round moves the state once, in slot order.</summary>
     public async ValueTask ScoreAsync(CancellationToken cancellationToken)
     {
@@ -26,8 +23,10 @@ public sealed class DueScores(RoundStore rounds, RoundScorer scorer, WeightSette
 
     private async ValueTask<IEnumerable<Round>> ListWaitingAsync(CancellationToken cancellationToken)
     {
+        // Rounds are scored in order, so none waits from before the one scored last; before that, none older than its rows are kept.
         var now = time.GetUtcNow();
-        var oldest = RoundSlot.Containing(now - settings.Stream.Horizon - settings.TruthDeadline - Backlog, settings.SlotPeriod);
+        var head = await heads.ReadAsync(settings.Stream.Id, cancellationToken).ConfigureAwait(false);
+        var oldest = head.LastScored ?? RoundSlot.Containing(now - settings.Retention, settings.SlotPeriod);
         var newest = RoundSlot.Containing(now - settings.Stream.Horizon, settings.SlotPeriod);
         var found = await rounds.ListAsync(settings.Stream.Id, oldest, newest, cancellationToken).ConfigureAwait(false);
         return found.Where(round => round.State is RoundState.Asked or RoundState.Asking);

@@ -30,10 +30,12 @@ public sealed partial class RoundAsker(
             return;
         }
 
+        // The forecasts begin now, before the candles are read: however long that takes, samples and truth keep their distance.
+        var start = time.GetUtcNow();
         Samples samples;
         try
         {
-            samples = await ReadSamplesAsync(round.Slot, cancellationToken).ConfigureAwait(false);
+            samples = await ReadSamplesAsync(round.Slot, start, cancellationToken).ConfigureAwait(false);
         }
         catch (CandleSourceException failure)
         {
@@ -48,7 +50,7 @@ public sealed partial class RoundAsker(
             return;
         }
 
-        if (await TakeAsync(round, targets.Count, cancellationToken).ConfigureAwait(false) is { } taken)
+        if (await TakeAsync(round, targets.Count, start, cancellationToken).ConfigureAwait(false) is { } taken)
         {
             await predictions.SaveAsync([.. targets.Select(target => Requested(taken, target))], cancellationToken).ConfigureAwait(false);
             var replies = await query.AskAsync(new ForwardQuestion(settings.Stream, taken.RequestUuid, samples, settings.ForwardTimeout), targets, cancellationToken).ConfigureAwait(false);
@@ -69,15 +71,14 @@ public sealed partial class RoundAsker(
         return true;
     }
 
-    private async ValueTask<Samples> ReadSamplesAsync(RoundSlot slot, CancellationToken cancellationToken)
+    private async ValueTask<Samples> ReadSamplesAsync(RoundSlot slot, DateTimeOffset start, CancellationToken cancellationToken)
     {
         var columnsADay = (int)(TimeSpan.FromDays(1) / settings.Stream.Interval);
         var columns = draws.Columns(slot, settings.MinimumSampleDays * columnsADay, settings.MaximumSampleDays * columnsADay);
-        var now = time.GetUtcNow();
-        var found = await candles.ReadAsync(settings.Stream, now - (settings.Stream.Interval * columns), now, cancellationToken).ConfigureAwait(false);
+        var found = await candles.ReadAsync(settings.Stream, start - (settings.Stream.Interval * columns), start, cancellationToken).ConfigureAwait(false);
         return found.Count > 0
             ? Samples.FromCandles(found, settings.Stream.Interval)
-            : throw new CandleSourceException($"{candles.Name} has no candles of {settings.Stream.Id} before {now:u}.");
+            : throw new CandleSourceException($"{candles.Name} has no candles of {settings.Stream.Id} before {start:u}.");
     }
 
     private async ValueTask<List<Neuron>> ListTargetsAsync(CancellationToken cancellationToken)
@@ -86,13 +87,16 @@ public sealed partial class RoundAsker(
         return [.. metagraph.Neurons.Where(neuron => neuron.Axon is { IsAnnounced: true } && neuron.Hotkey != self.Hotkey)];
     }
 
-    private ValueTask<Round?> TakeAsync(Round round, int targets, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        return rounds.TryReplaceAsync(
-            round with { State = RoundState.Asking, StartMs = now.ToUnixTimeMilliseconds(), EndMs = (now + settings.Stream.Horizon).ToUnixTimeMilliseconds(), AskedCount = targets, ChangedAt = now },
-            cancellationToken);
-    }
+    private ValueTask<Round?> TakeAsync(Round round, int targets, DateTimeOffset start, CancellationToken cancellationToken) => rounds.TryReplaceAsync(
+        round with
+        {
+            State = RoundState.Asking,
+            StartMs = start.ToUnixTimeMilliseconds(),
+            EndMs = (start + settings.Stream.Horizon).ToUnixTimeMilliseconds(),
+            AskedCount = targets,
+            ChangedAt = time.GetUtcNow(),
+        },
+        cancellationToken);
 
     private async ValueTask KeepAsync(Round round, RoundAnswers answers, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ namespace Tsps.Validation;
 public sealed partial class RoundPlanner(RoundStore rounds, ValidatorSettings settings, RoundDraws draws, TimeProvider time, ILogger<RoundPlanner> logger)
 {
     /// <summary>How many slots back a gap is filled with missed rounds, and rounds left open by an interruption are found.</summary>
-    private const int LookBack = 48;
+    private const int LookBack = 24 * 14;
 
     private const int Recent = 2;
 

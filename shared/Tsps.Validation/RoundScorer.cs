@@ -99,14 +99,19 @@ public sealed partial class RoundScorer(
         return true;
     }
 
+    /// <summary>The round first: where another instance was ahead, nothing of its work is touched.</summary>
     private async ValueTask<bool> VoidAsync(Round round, string reason, CancellationToken cancellationToken)
     {
-        var rows = await predictions.ListAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false);
-        await predictions.SaveAsync(
-            [.. rows.Where(row => row.State is PredictionState.Requested or PredictionState.Received).Select(row => row with { State = PredictionState.Void, Reason = reason })],
-            cancellationToken).ConfigureAwait(false);
+        var ended = round with { State = RoundState.Void, Reason = reason, ChangedAt = time.GetUtcNow() };
+        if (await documents.FindScoresAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false) is not null
+            || await rounds.TryReplaceAsync(ended, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return false;
+        }
+
+        await predictions.VoidAsync(round, reason, cancellationToken).ConfigureAwait(false);
         LogVoid(round.Slot, reason);
-        return await rounds.TryReplaceAsync(round with { State = RoundState.Void, Reason = reason, ChangedAt = time.GetUtcNow() }, cancellationToken).ConfigureAwait(false) is not null;
+        return true;
     }
 
     private bool Wait(Round round, string problem)

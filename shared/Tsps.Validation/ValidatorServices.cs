@@ -16,7 +16,7 @@ public static class ValidatorServices
     public static IServiceCollection AddValidator(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = new SettingReader(configuration);
-        services.AddNeuron(settings);
+        services.AddNeuron(settings, "Validator");
         services.TryAddSingleton(ValidatorSettings.Read(settings));
         services.TryAddSingleton(ScoringProfile.V4);
         services.AddCandleSource(settings);

@@ -20,21 +20,35 @@ public sealed partial class WeightSetter(
     TimeProvider time,
     ILogger<WeightSetter> logger)
 {
+    private const int Attempts = 3;
+
     /// <summary>Sets weights unless those of the newest state are set already.</summary>
     public async ValueTask SetDueAsync(CancellationToken cancellationToken)
     {
         var head = await heads.ReadAsync(settings.Stream.Id, cancellationToken).ConfigureAwait(false);
-        if (head.LastScored is not { } newest || head.LastWeighted == newest)
+        for (var attempt = 0; head.LastScored is { } newest && (attempt > 0 || head.LastWeighted != newest) && attempt < Attempts; attempt++)
         {
-            return;
-        }
+            var uidWeights = await ComputeAsync(head, newest, cancellationToken).ConfigureAwait(false);
+            var after = await AttemptAsync(head, newest, uidWeights, cancellationToken).ConfigureAwait(false);
+            if (await heads.TryWriteAsync(after, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                return;
+            }
 
-        var scores = await documents.FindScoresAsync(head.StreamId, newest, cancellationToken).ConfigureAwait(false);
+            // Another instance scored or set weights meanwhile, and these may have replaced its newer ones: set the newest again.
+            head = await heads.ReadAsync(settings.Stream.Id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<UidWeight>> ComputeAsync(ScoreHead head, RoundSlot newest, CancellationToken cancellationToken)
+    {
+        // Read anew: a uid may have another hotkey by now, which must not get the weight of the one before.
+        await metagraphs.RefreshAsync(cancellationToken).ConfigureAwait(false);
         var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
+        var scores = await documents.FindScoresAsync(head.StreamId, newest, cancellationToken).ConfigureAwait(false);
         var state = RoundScoresDocument.ReadState(scores!);
         var weights = WeightComputation.Compute(profile, state.Without(state.Keys.Where(hotkey => metagraph.Find(hotkey) is null)));
-        var uidWeights = WeightComputation.ToUidWeights(weights, metagraph).Weights;
-        await heads.TryWriteAsync(await AttemptAsync(head, newest, uidWeights, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return WeightComputation.ToUidWeights(weights, metagraph).Weights;
     }
 
     private async ValueTask<ScoreHead> AttemptAsync(ScoreHead head, RoundSlot newest, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)

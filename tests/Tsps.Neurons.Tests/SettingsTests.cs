@@ -46,7 +46,7 @@ public sealed class SettingsTests
     [Fact]
     public void A_mnemonic_gives_its_key_and_is_never_shown()
     {
-        var wallet = WalletSettings.Read(Reader(("Wallet__Mnemonic", Phrase)));
+        var wallet = WalletSettings.Read(Reader(("Wallet__Mnemonic", Phrase)), "Miner");
         using var key = wallet.Open(NullLogger.Instance);
 
         Assert.Equal(Keypair.FromMnemonic(Phrase).Hotkey, key.Hotkey);
@@ -54,9 +54,28 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void A_role_has_a_wallet_of_its_own_where_its_settings_name_one()
+    {
+        var settings = Reader(("Wallet__Name", "both"), ("Wallet__Hotkey", "one"), ("Miner__Wallet__Hotkey", "other"));
+        Assert.EndsWith(Path.Combine("both", "hotkeys", "other"), WalletSettings.Read(settings, "Miner").Wallet.HotkeyFile, StringComparison.Ordinal);
+        Assert.EndsWith(Path.Combine("both", "hotkeys", "one"), WalletSettings.Read(settings, "Validator").Wallet.HotkeyFile, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DefaultEndpointsProtocol=https;AccountKey=c2VjcmV0")]
+    [InlineData("nonsense")]
+    public void A_malformed_connection_string_is_refused_by_name_and_not_repeated(string connection)
+    {
+        var refused = Assert.Throws<InvalidSettingException>(() => StorageSettingsReader.Read(Reader(("AzureWebJobsStorage", connection))));
+        Assert.StartsWith("The setting AzureWebJobsStorage", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("c2VjcmV0", refused.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("nonsense", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_wrong_mnemonic_is_refused_without_repeating_a_word_of_it()
     {
-        var wallet = WalletSettings.Read(Reader(("Wallet__Mnemonic", Phrase.Replace("cube", "cubist", StringComparison.Ordinal))));
+        var wallet = WalletSettings.Read(Reader(("Wallet__Mnemonic", Phrase.Replace("cube", "cubist", StringComparison.Ordinal))), "Miner");
         var refused = Assert.Throws<InvalidSettingException>(() => wallet.Open(NullLogger.Instance));
 
         Assert.StartsWith("The setting Wallet__Mnemonic is no recovery phrase", refused.Message, StringComparison.Ordinal);
@@ -67,7 +86,7 @@ public sealed class SettingsTests
     [Fact]
     public void A_missing_hotkey_file_is_named_together_with_the_settings_that_choose_it()
     {
-        var wallet = WalletSettings.Read(Reader(("Wallet__Path", Path.Combine(Path.GetTempPath(), "no-such-wallets")), ("Wallet__Name", "mine"), ("Wallet__Hotkey", "first")));
+        var wallet = WalletSettings.Read(Reader(("Wallet__Path", Path.Combine(Path.GetTempPath(), "no-such-wallets")), ("Wallet__Name", "mine"), ("Wallet__Hotkey", "first")), "Miner");
         var refused = Assert.Throws<InvalidSettingException>(() => wallet.Open(NullLogger.Instance));
 
         Assert.Contains(Path.Combine("no-such-wallets", "mine", "hotkeys", "first"), refused.Message, StringComparison.Ordinal);

@@ -93,11 +93,11 @@ internal sealed class ValidatorWorld
         var weights = new WeightSetter(Heads, Documents, metagraphs, Registry, Validator, subtensor, ScoringProfile.V4, Settings, Clock, NullLogger<WeightSetter>.Instance);
         return new ValidatorInstance(
             planner,
-            new DueRounds(planner, asker, Rounds, Settings, Clock, NullLogger<DueRounds>.Instance),
-            new DueScores(Rounds, scorer, weights, Settings, Clock),
+            new DueRounds(planner, asker, Rounds, Predictions, Settings, Clock, NullLogger<DueRounds>.Instance),
+            new DueScores(Rounds, Heads, scorer, weights, Settings, Clock),
             new Retention(Rounds, Predictions, Settings, Clock, NullLogger<Retention>.Instance),
             metagraphs,
-            new DashboardReader(Rounds, Documents, Heads, metagraphs, Validator, subtensor, ScoringProfile.V4, Settings, Clock));
+            new DashboardReader(Rounds, Documents, Heads, metagraphs, source, Validator, subtensor, ScoringProfile.V4, Settings, Clock));
     }
 
     public IMinerQuery NewQuery() => new DormancyQuery(Miners, new SilentMinerStore(_tables), DormancyRules.Default, Clock, NullLogger<DormancyQuery>.Instance);

@@ -9,9 +9,12 @@ using Tsps.Subtensor;
 
 namespace Tsps.Local.Commands;
 
-/// <summary>Runs the command that the arguments name. Exit codes: 0 when it did what was asked, 1 when not.</summary>
+/// <summary>Runs the command that the arguments name. Exit codes: 0 when it did what was asked, 1 when not, 130 when it was stopped before.</summary>
 internal static class CommandLine
 {
+    /// <summary>What a shell expects of a command that Ctrl-C ended.</summary>
+    private const int Interrupted = 130;
+
     // A stop lets HTTP calls end (30 s at most), then timers (10 s).
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
 
@@ -31,6 +34,11 @@ internal static class CommandLine
         {
             return await root.Parse(args, Parsing).InvokeAsync(invocation, CancellationToken.None);
         }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("tsps: stopped.");
+            return Interrupted;
+        }
         catch (Exception exception) when (Explain(exception) is { } message)
         {
             await error.WriteLineAsync($"tsps: {message}");
@@ -43,6 +51,7 @@ internal static class CommandLine
     {
         CommandException or InvalidSettingException or KeyFileException or AzuriteUnavailableException or SubtensorException => exception.Message,
         IOException { InnerException: AddressInUseException } => $"{exception.Message} Choose another port with --port.",
+        IOException or UnauthorizedAccessException => exception.Message,
         RequestFailedException failure => ExplainStorage(failure),
         AggregateException { InnerException: RequestFailedException failure } => ExplainStorage(failure),
         _ => null,

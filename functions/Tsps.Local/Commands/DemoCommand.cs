@@ -19,6 +19,13 @@ internal static class DemoCommand
         var seed = Number("--seed", "Hotkeys, request times and simulated candles depend on it alone.", defaults.Seed, int.MinValue, int.MaxValue);
         var candles = new Option<string?>("--candles") { Description = $"Candles to replay: CSV, gzip or not. Also {DemoCandleFinder.FileVariable}.", HelpName = "FILE" };
         var report = new Option<string?>("--report") { Description = "Writes what it came to, as JSON.", HelpName = "FILE" };
+        report.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(token.Value))))
+            {
+                result.AddError($"--report is '{token.Value}', whose folder does not exist; give a file in a folder that does, such as report.json.");
+            }
+        });
         var command = new Command("demo", "Runs one validator and some miners over days of candles, in about a minute.") { exit, hours, miners, seed, candles, report };
         command.SetAction(async (arguments, stop) =>
         {

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 using Tsps.Azurite;
 using Tsps.Local.Commands;
+using Tsps.Local.Replay;
 using Tsps.Local.Settings;
 
 namespace Tsps.Local.Demo;
@@ -17,6 +19,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     /// <summary>How much is replayed before the display looks into storage again.</summary>
     private static readonly TimeSpan Stride = TimeSpan.FromMinutes(30);
 
+    private readonly List<ReplayStep> _failures = [];
     private readonly long _began = TimeProvider.System.GetTimestamp();
 
     /// <exception cref="CommandException">The candles can't be used.</exception>
@@ -27,8 +30,10 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var start = end - TimeSpan.FromHours(options.Hours);
         CheckLength(candles, start);
 
+        using var folder = new DemoFolder(LocalPaths.Artifacts);
+        using var log = new DemoLog(Path.Combine(LocalPaths.Artifacts, "logs", $"demo-{Environment.ProcessId}.log"));
         await using var azurite = await AzuriteProcess.StartAsync(
-            new AzuriteOptions { DataFolder = FreshFolder(), Accounts = DemoSubnet.AccountNames(options.Miners) }, stop);
+            new AzuriteOptions { DataFolder = folder.Path, Accounts = DemoSubnet.AccountNames(options.Miners) }, stop);
         await using var subnet = await DemoSubnet.StartAsync(
             new DemoSubnetOptions
             {
@@ -38,11 +43,17 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
                 Start = start,
                 Seed = options.Seed,
                 MinerPorts = [.. Enumerable.Repeat(0, options.Miners)],
+                Logging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Warning),
             },
             stop);
 
         var last = await ReplayAsync(subnet, end, stop);
         await FinishAsync(last, candles, stop);
+        if (_failures.Count > 0)
+        {
+            throw new CommandException($"{_failures.Count} runs of timer functions failed, the first of them {_failures[0].App}'s {_failures[0].Function} at {_failures[0].Time:u}. See {log.Path}.");
+        }
+
         if (!options.Exit)
         {
             await ServeAsync(subnet, stop);
@@ -70,9 +81,10 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         var first = candles.Summary.First;
         if (start - first < History)
         {
+            var held = DateTimeOffset.FromUnixTimeMilliseconds(candles.Series[^1].CloseTimeMs(candles.Series.Interval)) - first;
             throw new CommandException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The candles begin on {first:yyyy-MM-dd HH:mm}; a demo of {options.Hours} hours needs {(History + TimeSpan.FromHours(options.Hours)).TotalDays:F0} days of them. Give a longer file or fewer --hours."));
+                $"There are {held.TotalDays:F1} days of candles; a demo of {options.Hours} hours needs {(History + TimeSpan.FromHours(options.Hours)).TotalDays:F1}: {History.TotalDays:F0} days that miners are given, and the hours of the replay. Give a longer file{(held > History + TimeSpan.FromHours(1) ? " or fewer --hours" : "")}."));
         }
     }
 
@@ -84,12 +96,20 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
             while (last.Time < end)
             {
                 var until = last.Time + Stride;
-                await subnet.RunAsync(until < end ? until : end, _ => { }, cancellationToken);
+                await subnet.RunAsync(until < end ? until : end, Watch, cancellationToken);
                 last = await subnet.ReadAsync(end, cancellationToken);
                 show(last);
             }
         });
         return last;
+    }
+
+    private void Watch(ReplayStep step)
+    {
+        if (!step.Succeeded)
+        {
+            _failures.Add(step);
+        }
     }
 
     private async Task FinishAsync(DemoSnapshot last, FoundCandles candles, CancellationToken cancellationToken)
@@ -116,18 +136,6 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         {
             Write($"Stopping.");
         }
-    }
-
-    /// <summary>Each demo starts from nothing; the data of the one before is thrown away.</summary>
-    private static string FreshFolder()
-    {
-        var folder = Path.Combine(LocalPaths.Artifacts, "demo");
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        return folder;
     }
 
     // Not by WriteLine of the console, which breaks long lines.

@@ -22,7 +22,20 @@ internal static class DevelopmentStorage
             return null;
         }
 
-        return await AzuriteProcess.StartAsync(new AzuriteOptions { Ports = ports, DataFolder = DataFolder }, cancellationToken);
+        try
+        {
+            return await AzuriteProcess.StartAsync(new AzuriteOptions { Ports = ports, DataFolder = DataFolder }, cancellationToken);
+        }
+        catch (AzuriteUnavailableException)
+        {
+            // Another terminal may have been first.
+            if (await ListensAsync(ports.Blob, cancellationToken) && await ListensAsync(ports.Table, cancellationToken))
+            {
+                return null;
+            }
+
+            throw;
+        }
     }
 
     private static async Task<bool> ListensAsync(int port, CancellationToken cancellationToken)

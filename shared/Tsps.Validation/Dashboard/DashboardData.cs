@@ -13,6 +13,9 @@ public sealed record DashboardData
     /// <summary>The validator's clock when this was read.</summary>
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>Where the candles come from; <c>simulated</c> ones are no real prices.</summary>
+    public required string CandleSource { get; init; }
+
     public required DateTimeOffset? WeightsSetAt { get; init; }
 
     /// <summary>Why weights could not be set last time; null when they could.</summary>

@@ -12,6 +12,7 @@ public sealed class DashboardReader(
     RoundDocumentStore documents,
     ScoreHeadStore heads,
     MetagraphReader metagraphs,
+    ICandleSource candles,
     IHotkeySigner self,
     SubtensorSettings network,
     ScoringProfile profile,
@@ -39,6 +40,7 @@ public sealed class DashboardReader(
             Validator = self.Hotkey.Address,
             Netuid = network.Netuid,
             Now = now,
+            CandleSource = candles.Name,
             WeightsSetAt = head.WeightsSetAt,
             WeightsFailure = head.WeightsFailure,
             Totals = Count(kept),
@@ -56,7 +58,8 @@ public sealed class DashboardReader(
         var lastAsked = recent.LastOrDefault(round => round.State is RoundState.Asked or RoundState.Scored);
         string?[] problems =
         [
-            lastAsked is not null || recent.Count == 0 ? null : "no round of the last two days was asked",
+            recent.Count == 0 ? "no round is planned: the Request function has not run" : null,
+            lastAsked is null && recent.Any(round => now - round.DueAt > settings.LateLimit) ? "no round of the last two days was asked" : null,
             recent.LastOrDefault(round => round.State is RoundState.Missed or RoundState.Void) is { } lost && lost.Slot > lastAsked?.Slot
                 ? $"round {lost.Slot} is {lost.State}: {lost.Reason}"
                 : null,
