@@ -43,6 +43,8 @@ find_bicep() {
     [ -f "$tool" ] || continue
     chmod +x "$tool"
     TSPS_BICEP=$(native_path "$tool")
-    export TSPS_BICEP
+    # The compiler unpacks itself; below the user's home unless told otherwise.
+    DOTNET_BUNDLE_EXTRACT_BASE_DIR=$(native_path "$folder/unpacked")
+    export TSPS_BICEP DOTNET_BUNDLE_EXTRACT_BASE_DIR
   done
 }

@@ -60,8 +60,11 @@ lock() {
   mkdir -p "$ARTIFACTS"
   while ! mkdir "$ARTIFACTS/.lock" 2>/dev/null; do
     owner=$(cat "$ARTIFACTS/.lock/pid" 2>/dev/null || true)
-    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
-      rm -rf "$ARTIFACTS/.lock"
+    # Without an owner it was left by a run killed at once, unless that run is just about to write it.
+    [ -n "$owner" ] || { sleep 2; owner=$(cat "$ARTIFACTS/.lock/pid" 2>/dev/null || echo 0); }
+    # Renamed first: of several that find it dead, one takes it away.
+    if [ "$owner" = 0 ] || ! kill -0 "$owner" 2>/dev/null; then
+      mv "$ARTIFACTS/.lock" "$ARTIFACTS/.lock.dead.$$" 2>/dev/null && rm -rf "$ARTIFACTS/.lock.dead.$$"
     else
       [ -n "$told" ] || note 'Waiting for another ./tsps in this clone to finish building ...'
       told=yes

@@ -12,14 +12,22 @@ test_assemblies() {
   done
 }
 
+# Refuses what is no category, before anything is built.
+check_categories() {
+  local category
+  for category in "$@"; do
+    case $category in
+      golden | unit | storage | e2e) ;;
+      *) fail "there is no test category '$category': the categories are golden, unit, storage and e2e." ;;
+    esac
+  done
+}
+
 # run_tests [CATEGORY...]: two assemblies at a time, the one that starts whole systems by itself.
 run_tests() {
   local category filters=
   for category in "$@"; do
-    case $category in
-      golden | unit | storage | e2e) filters="$filters -trait Category=$category" ;;
-      *) fail "there is no test category '$category': the categories are golden, unit, storage and e2e." ;;
-    esac
+    filters="$filters -trait Category=$category"
   done
   rm -rf "$RESULTS"
   mkdir -p "$RESULTS"

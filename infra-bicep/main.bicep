@@ -28,7 +28,7 @@ param prefix string = 'tsps'
 ])
 param neurons string = 'both'
 
-@description('Subtensor__Network: the network that both live on, for example finney or test.')
+@description('Subtensor__Network: the network that both live on. registry, the local table of neurons, is the one that the apps know so far.')
 param subtensorNetwork string
 
 @description('Subtensor__Netuid: the subnet.')
