@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using Tsps.Bittensor.Axon;
+using Tsps.Bittensor.Keys;
+using Tsps.Bittensor.Synapses;
+using Tsps.Domain;
+
+namespace Tsps.Benchmarks;
+
+/// <summary>Requests for a synapse as a dendrite sends them, each with a nonce and a signature of its own; they share one body.</summary>
+internal sealed class SignedRequests
+{
+    private const string Uuid = "00000000-0000-4000-8000-000000000002";
+
+    private readonly IHotkeySigner _validator;
+    private readonly Synapse _synapse;
+    private readonly TerminalInfo _axon;
+    private readonly byte[] _body;
+    private Int128 _lastNonce;
+
+    public SignedRequests(IHotkeySigner validator, Hotkey miner, Synapse synapse)
+    {
+        _validator = validator;
+        _synapse = synapse;
+        _axon = new TerminalInfo { Ip = "127.0.0.1", Port = 8091, Hotkey = miner.Address };
+        var body = new ArrayBufferWriter<byte>();
+        SynapseJson.Write(body, synapse with { Dendrite = Sign(), Axon = _axon }, SynapseJsonStyle.Request);
+        _body = body.WrittenSpan.ToArray();
+    }
+
+    public int BodyLength => _body.Length;
+
+    public AxonRequest Next() => new()
+    {
+        Method = "POST",
+        RawPath = "/" + _synapse.Name,
+        Headers = Headers(Sign()),
+        Body = new MemoryStream(_body, writable: false),
+        DeclaredLength = _body.Length,
+        RemoteAddress = IPAddress.Loopback,
+        RemotePort = 50_000,
+    };
+
+    private KeyValuePair<string, string>[] Headers(TerminalInfo dendrite) =>
+    [
+        new("Host", "127.0.0.1:8091"),
+        new("name", _synapse.Name),
+        new("timeout", PythonFloat.Format(_synapse.Timeout)),
+        .. TerminalHeaders.Write(TerminalHeaders.AxonPrefix, _axon),
+        .. TerminalHeaders.Write(TerminalHeaders.DendritePrefix, dendrite),
+        .. SynapseTypes.Of(_synapse).Members.Where(member => member.IsRequired).Select(member => KeyValuePair.Create(TerminalHeaders.InputPrefix + member.Name, member.HeaderPlaceholder)),
+        new("header_size", "464"),
+        new("total_size", "4000"),
+        new("computed_body_hash", Synapse.EmptyBodyHash),
+        new("Accept", "*/*"),
+        new("Accept-Encoding", "gzip, deflate"),
+        new("User-Agent", "Python/3.10 aiohttp/3.9.5"),
+        new("Content-Length", _body.Length.ToString(CultureInfo.InvariantCulture)),
+        new("Content-Type", "application/json"),
+    ];
+
+    private TerminalInfo Sign()
+    {
+        var now = (Int128)(TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+        _lastNonce = Int128.Max(now, _lastNonce + 1);
+        return new TerminalInfo
+        {
+            Ip = "203.0.113.7",
+            Version = SdkVersion.Ten.Number,
+            Nonce = _lastNonce,
+            Uuid = Uuid,
+            Hotkey = _validator.Hotkey.Address,
+            Signature = HotkeySignature.Sign(
+                _validator, string.Create(CultureInfo.InvariantCulture, $"{_lastNonce}.{_validator.Hotkey}.{_axon.Hotkey}.{Uuid}.{Synapse.EmptyBodyHash}")),
+        };
+    }
+}
