@@ -61,7 +61,8 @@ internal static class SampleRequests
         return Keypair.FromSeed(seed);
     }
 
-    private static IEnumerable<Synapse> Synapses(TensorDtypeSpelling spelling)
+    /// <summary>One of each synapse; those of tensors have one.</summary>
+    public static IReadOnlyList<Synapse> Synapses(TensorDtypeSpelling spelling)
     {
         var samples = TensorCodec.Encode<double>([.. Enumerable.Range(0, 20).Select(i => i / 3.0)], [5, 4], spelling);
         const string Uuid = "00000000-0000-4000-8000-000000000001";

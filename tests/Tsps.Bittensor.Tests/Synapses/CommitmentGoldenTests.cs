@@ -12,6 +12,8 @@ namespace Tsps.Bittensor.Tests.Synapses;
 [Trait(Categories.Name, Categories.Golden)]
 public sealed class CommitmentGoldenTests
 {
+    private static readonly Hotkey AnyHotkey = new("5FBPdHAZSRm4BZ4pWSGw4KiuWMje4pAjKRZc4rnx2sMUP8iM");
+
     [Theory]
     [InlineData("wire/commitments.json", "double_texts", "bits_hex", "python_text")]
     [InlineData("scoring/repr.json", "doubles", "bits", "repr")]
@@ -87,6 +89,40 @@ public sealed class CommitmentGoldenTests
             Assert.Equal(vector.GetProperty("sha256_hex").GetString(), hash);
         }
     }
+
+    /// <summary>The miner hashes its list, the validator the tensor that comes with the answer.</summary>
+    [Fact]
+    public void A_miners_commitment_holds_where_its_list_survives_the_tensor()
+    {
+        using var vectors = GoldenFile.Read("scoring/hash.json");
+        foreach (var vector in vectors.RootElement.GetProperty("miner_list_versus_tensor_round_trip").EnumerateArray())
+        {
+            var minerText = vector.GetProperty("miner_text").GetString()!;
+            using var values = JsonDocument.Parse(minerText.Replace("True", "true", StringComparison.Ordinal).Replace("False", "false", StringComparison.Ordinal));
+            var shape = JsonSerializer.SerializeToElement(ShapeOf(values.RootElement));
+            var tensor = TensorVectors.ReadTensor(vector.GetProperty("tensor_dtype"), shape, values.RootElement);
+            var carried = TensorCodec.Decode(TensorCodec.Encode(tensor, TensorDtypeSpelling.Torch), TensorLimits.Default);
+
+            Assert.Equal(vector.GetProperty("validator_text").GetString(), Commitment.TextOf(carried));
+            Assert.Equal(vector.GetProperty("accepted").GetBoolean(), Commitment.Hash(AnyHotkey.Address, minerText) == Commitment.Of(AnyHotkey, carried));
+        }
+    }
+
+    [Fact]
+    public void Numbers_are_printed_as_those_of_Python_and_not_as_NumPy_2_prints_its_own()
+    {
+        using var vectors = GoldenFile.Read("scoring/hash.json");
+        var texts = vectors.RootElement.GetProperty("numpy_2_texts");
+        var doubles = texts.GetProperty("values").AsDoubles();
+        var (ofDoubles, ofFloats) = (Commitment.TextOf(doubles), Commitment.TextOf(Tensor.Of(Array.ConvertAll(doubles, value => (float)value), [doubles.Length])));
+
+        Assert.Equal(texts.GetProperty("tolist_of_float64").GetString(), ofDoubles);
+        Assert.Equal(texts.GetProperty("tolist_of_float32").GetString(), ofFloats);
+        Assert.NotEqual(texts.GetProperty("list_of_float64_scalars").GetString(), ofDoubles);
+        Assert.NotEqual(texts.GetProperty("list_of_float32_scalars").GetString(), ofFloats);
+    }
+
+    private static int[] ShapeOf(JsonElement values) => values.ValueKind == JsonValueKind.Array ? [values.GetArrayLength(), .. ShapeOf(values[0])] : [];
 
     private static bool IsOfIntegersOrTruths(JsonElement vector) => vector.GetProperty("values").EnumerateArray().Any(value =>
         value.ValueKind is JsonValueKind.True or JsonValueKind.False || (value.ValueKind == JsonValueKind.Number && !value.GetRawText().AsSpan().ContainsAny('.', 'e')));
