@@ -60,13 +60,15 @@ public sealed partial class CompatibilityGoldenTests
             var own = Results(pairs.Single(other => IsAmongItsOwn(other) && Text(other, "dendrite") == Text(pair, "dendrite"))).ToDictionary(result => result.Name, result => result.Row);
             var axon = Open(default);
             RawRequest? last = null;
-            foreach (var (name, row) in Results(pair).Where(result => !IsSynapse(result.Name)))
+            foreach (var ((name, row), seen) in Results(pair).Zip(pair.GetProperty("axon_saw").EnumerateArray()).Where(both => !IsSynapse(both.First.Name)))
             {
                 last = Craft(name, version, last);
+                _calls = 0;
                 using var answer = await AskAsync(axon, last);
 
                 var expected = name == AsOfTheCallersSdk ? own[name] : row;
                 Assert.True(expected.GetProperty("status_code").GetInt32() == answer.StatusCode, $"{name}: {answer.StatusCode}");
+                Assert.Equal(seen.TryGetProperty("forward", out var forward) && forward.GetBoolean() ? 1 : 0, _calls);
                 if (Text(row, "message") is not null)
                 {
                     Assert.Contains(Comparable(Message(answer)), new[] { row, own[name] }.Select(one => Comparable(Text(one, "message")!)));
