@@ -22,7 +22,13 @@ public sealed class DashboardReader(
     private const int PointLimit = 24;
 
     private static readonly TimeSpan Shown = TimeSpan.FromDays(2);
+
+    /// <summary>How long after its start an instance may have planned nothing yet.</summary>
+    private static readonly TimeSpan StartUp = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan Counted = TimeSpan.FromDays(7);
+
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
     /// <summary>Scores never change once written, so what was read is kept.</summary>
     private readonly ConcurrentDictionary<RoundSlot, RoundScores> _scores = new();
@@ -58,7 +64,7 @@ public sealed class DashboardReader(
         var lastAsked = recent.LastOrDefault(round => round.State is RoundState.Asked or RoundState.Scored);
         string?[] problems =
         [
-            recent.Count == 0 ? "no round is planned: the Request function has not run" : null,
+            recent.Count == 0 && now - _startedAt > StartUp ? "no round is planned: the Request function has not run" : null,
             lastAsked is null && recent.Any(round => now - round.DueAt > settings.LateLimit) ? "no round of the last two days was asked" : null,
             recent.LastOrDefault(round => round.State is RoundState.Missed or RoundState.Void) is { } lost && lost.Slot > lastAsked?.Slot
                 ? $"round {lost.Slot} is {lost.State}: {lost.Reason}"

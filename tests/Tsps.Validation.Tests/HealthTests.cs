@@ -1,0 +1,50 @@
+using Tsps.Testing;
+
+namespace Tsps.Validation.Tests;
+
+[Trait(Categories.Name, Categories.Storage)]
+public sealed class HealthTests(AzuriteFixture azurite)
+{
+    private readonly ValidatorWorld _world = new(azurite);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_validator_that_has_just_begun_is_healthy_and_one_that_plans_nothing_is_not()
+    {
+        var instance = _world.NewInstance();
+        Assert.True((await instance.Dashboard.CheckAsync(Token)).Healthy);
+
+        _world.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(["no round is planned: the Request function has not run"], (await instance.Dashboard.CheckAsync(Token)).Problems);
+    }
+
+    [Fact]
+    public async Task A_first_round_that_is_not_due_yet_is_no_problem_and_one_never_asked_is()
+    {
+        await _world.RegisterAsync(1);
+        _world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var instance = _world.NewInstance();
+        await instance.Planner.PlanAsync(Token);
+        Assert.True((await instance.Dashboard.CheckAsync(Token)).Healthy);
+
+        _world.Clock.Advance(TimeSpan.FromHours(3));
+        Assert.Contains("no round of the last two days was asked", (await instance.Dashboard.CheckAsync(Token)).Problems);
+    }
+
+    [Fact]
+    public async Task A_validator_that_asks_and_scores_is_healthy_and_says_what_it_did_last()
+    {
+        await _world.RegisterAsync(2);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(12));
+
+        var health = await instance.Dashboard.CheckAsync(Token);
+        var data = await instance.Dashboard.ReadAsync(Token);
+        Assert.Empty(health.Problems);
+        Assert.Equal("202403011100", health.LastAsked);
+        Assert.NotNull(health.LastScored);
+        Assert.Equal(("simulated", 12), (data.CandleSource, data.Totals.RoundsSent));
+        Assert.Equal([1, 0], data.Miners.Select(miner => miner.Weight));
+    }
+}
