@@ -26,6 +26,7 @@ public sealed partial class RoundScorer(
     {
         var head = await heads.ReadAsync(round.StreamId, cancellationToken).ConfigureAwait(false);
         var scores = await documents.FindScoresAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false);
+        var answers = await documents.FindAnswersAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false);
         if (scores is null)
         {
             if (head.LastScored >= round.Slot)
@@ -33,7 +34,6 @@ public sealed partial class RoundScorer(
                 return await VoidAsync(round, "a later round was scored already", cancellationToken).ConfigureAwait(false);
             }
 
-            var answers = await documents.FindAnswersAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false);
             if (answers is null || answers.Replies.All(reply => reply.Closes is null))
             {
                 return await VoidAsync(round, "no miner gave a usable answer", cancellationToken).ConfigureAwait(false);
@@ -53,7 +53,7 @@ public sealed partial class RoundScorer(
             scores = await documents.CreateScoresAsync(computed, round.Slot, cancellationToken).ConfigureAwait(false);
         }
 
-        return await ApplyAsync(round, scores, head, cancellationToken).ConfigureAwait(false);
+        return await ApplyAsync(round, scores, answers!, head, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The round's scores; null when nothing in it can be scored.</summary>
@@ -80,10 +80,9 @@ public sealed partial class RoundScorer(
         return RoundScoresDocument.ReadState(scores);
     }
 
-    private async ValueTask<bool> ApplyAsync(Round round, RoundScores scores, ScoreHead head, CancellationToken cancellationToken)
+    private async ValueTask<bool> ApplyAsync(Round round, RoundScores scores, RoundAnswers answers, ScoreHead head, CancellationToken cancellationToken)
     {
-        var answers = await documents.FindAnswersAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false);
-        await predictions.SaveAsync(RoundScoresDocument.ToPredictions(round, scores, answers!), cancellationToken).ConfigureAwait(false);
+        await predictions.SaveAsync(RoundScoresDocument.ToPredictions(round, scores, answers), cancellationToken).ConfigureAwait(false);
         if (!(head.LastScored >= round.Slot) && await heads.TryWriteAsync(head with { LastScored = round.Slot }, cancellationToken).ConfigureAwait(false) is null)
         {
             return false;
