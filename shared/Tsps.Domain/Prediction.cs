@@ -27,4 +27,7 @@ public sealed record Prediction
 
     /// <summary>The miner's smoothed score after this round; null before scoring.</summary>
     public double? Score { get; init; }
+
+    /// <summary>The stored row's version; empty for one not stored yet. A write succeeds only against the version that was read.</summary>
+    public string Version { get; init; } = "";
 }

@@ -1,6 +1,6 @@
 namespace Tsps.Domain;
 
-/// <summary>Where one miner's part in a round stands.</summary>
+/// <summary>Where one miner's part in a round stands: requested, then received or refused; a received one then falls due and is scored or void.</summary>
 public enum PredictionState
 {
     /// <summary>The miner is being asked.</summary>
@@ -9,12 +9,15 @@ public enum PredictionState
     /// <summary>A usable answer is stored.</summary>
     Received,
 
-    /// <summary>No answer, or one that can't be used; the reason says why.</summary>
+    /// <summary>No answer, or one that can't be used; the reason says why. This is an end.</summary>
     Refused,
 
-    /// <summary>Scored against the true closes.</summary>
+    /// <summary>Its horizon is over; it waits for the true closes.</summary>
+    Due,
+
+    /// <summary>Scored against the true closes. This is an end.</summary>
     Scored,
 
-    /// <summary>Never to be scored, since its round is void.</summary>
+    /// <summary>Never to be scored; the reason says why. This is an end.</summary>
     Void,
 }

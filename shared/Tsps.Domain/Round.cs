@@ -27,6 +27,9 @@ public sealed record Round
     /// <summary>How many answers were kept.</summary>
     public int ReceivedCount { get; init; }
 
+    /// <summary>When the miners were told the true closes (LiveBackward); null when they were not.</summary>
+    public DateTimeOffset? ClosesSentAt { get; init; }
+
     /// <summary>Why the round is void or missed; otherwise null.</summary>
     public string? Reason { get; init; }
 

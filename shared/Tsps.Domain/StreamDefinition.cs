@@ -3,10 +3,13 @@ namespace Tsps.Domain;
 /// <summary>What is forecast: a price series, its interval, and how many closes an answer holds.</summary>
 public sealed record StreamDefinition
 {
+    private const string BtcUsd5mWireId = "BTCUSD-5m";
+
     /// <summary>The one stream of the subnet today, with the values that the reference validator sends.</summary>
     public static StreamDefinition BtcUsd5m { get; } = new()
     {
-        Id = "BTCUSD-5m",
+        Id = BtcUsd5mWireId,
+        WireId = BtcUsd5mWireId,
         Interval = TimeSpan.FromMinutes(5),
         TopicId = 1,
         SchemaId = 1,
@@ -14,7 +17,11 @@ public sealed record StreamDefinition
         PredictionSize = 100,
     };
 
+    /// <summary>The validator's own name of it, under which everything is stored.</summary>
     public required string Id { get; init; }
+
+    /// <summary>What miners know it by; two streams that ask for the same by different rules share it.</summary>
+    public required string WireId { get; init; }
 
     public required TimeSpan Interval { get; init; }
 

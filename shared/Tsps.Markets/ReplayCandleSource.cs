@@ -4,7 +4,7 @@ namespace Tsps.Markets;
 
 /// <summary>Recorded or simulated candles played back: what has not closed at the clock's now does not exist yet.</summary>
 /// <param name="name">What logs and stored truths call it, such as <c>simulated</c>.</param>
-public sealed class ReplayCandleSource(CandleSeries series, string name, TimeProvider clock) : ICandleSource
+public sealed class ReplayCandleSource(CandleSeries series, string name, TimeProvider clock) : ICandleHistory
 {
     public string Name => name;
 
@@ -24,4 +24,8 @@ public sealed class ReplayCandleSource(CandleSeries series, string name, TimePro
         var now = clock.GetUtcNow();
         return new ValueTask<IReadOnlyList<Candle>>(series.Between(after, upTo < now ? upTo : now));
     }
+
+    public ValueTask<(DateTimeOffset First, DateTimeOffset Last)> ReadRangeAsync(CancellationToken cancellationToken) => new((
+        DateTimeOffset.FromUnixTimeMilliseconds(series[0].CloseTimeMs(series.Interval)),
+        DateTimeOffset.FromUnixTimeMilliseconds(series[^1].CloseTimeMs(series.Interval))));
 }

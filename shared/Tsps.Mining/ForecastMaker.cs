@@ -28,9 +28,9 @@ public sealed partial class ForecastMaker(CurrentForecaster forecasters, OwnSamp
     private async ValueTask<Samples> ReadOwnAsync(string streamId, CancellationToken cancellationToken)
     {
         var stream = StreamDefinition.BtcUsd5m;
-        if (streamId != stream.Id)
+        if (streamId != stream.WireId)
         {
-            throw new SynapseFailedException(400, $"stream_id is unknown and samples are missing; without samples this miner forecasts {stream.Id}.");
+            throw new SynapseFailedException(400, $"stream_id is unknown and samples are missing; without samples this miner forecasts {stream.WireId}.");
         }
 
         try

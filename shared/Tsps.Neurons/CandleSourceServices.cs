@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Tsps.Domain;
+using Tsps.Markets;
 using Tsps.Markets.Binance;
 
 namespace Tsps.Neurons;
@@ -14,6 +15,12 @@ public static class CandleSourceServices
     public static void AddCandleSource(this IServiceCollection services, SettingReader settings)
     {
         var defaults = new BinanceKlinesOptions();
+        if (settings.OptionalText("Market__CandleFile") is { } path)
+        {
+            services.TryAddSingleton<ICandleSource>(provider => new CandleFileSource(path, StreamDefinition.BtcUsd5m, provider.GetRequiredService<TimeProvider>()));
+            return;
+        }
+
         var endpoint = settings.Parsed("Market__BinanceEndpoint", ParseEndpoint, "an http or https address", "https://data-api.binance.vision") ?? defaults.Endpoint;
         services.TryAddSingleton<ICandleSource>(provider => new BinanceCandleSource(new BinanceKlines(
             new HttpClient(),

@@ -13,6 +13,7 @@ public sealed record ScoringProfile
         TruthPrecision = TruthPrecision.Float64,
         TruthAlignment = TruthAlignmentRule.FirstWholeCandleAfter,
         Requests = new(Period: TimeSpan.FromHours(1), Slack: TimeSpan.FromHours(1), ForecastDelay: null),
+        SendsCloses = true,
         GuardsAgainstNaN = false,
     };
 
@@ -26,8 +27,16 @@ public sealed record ScoringProfile
         TruthPrecision = TruthPrecision.Float32,
         TruthAlignment = TruthAlignmentRule.LastClosedCandle,
         Requests = new(Period: TimeSpan.FromMinutes(30), Slack: TimeSpan.Zero, ForecastDelay: TimeSpan.FromSeconds(60)),
+        SendsCloses = false,
+        WeightsEvery = TimeSpan.FromDays(1),
         GuardsAgainstNaN = true,
     };
+
+    /// <summary>All generations.</summary>
+    public static IReadOnlyList<ScoringProfile> All { get; } = [V4, V6];
+
+    /// <summary>The generation of that name; null when there is none.</summary>
+    public static ScoringProfile? Find(string name) => All.FirstOrDefault(profile => profile.Name == name);
 
     /// <summary>The generation's name, such as <c>v4</c>; stored beside scores.</summary>
     public required string Name { get; init; }
@@ -61,6 +70,12 @@ public sealed record ScoringProfile
 
     /// <summary>λ of the Yeo-Johnson power transform that spreads the weights.</summary>
     public required double PowerLambda { get; init; }
+
+    /// <summary>How long apart weights are set; zero sets them after each scoring.</summary>
+    public TimeSpan WeightsEvery { get; init; }
+
+    /// <summary>Whether the generation's miners are told the true closes afterwards (LiveBackward); v6 has no such synapse.</summary>
+    public required bool SendsCloses { get; init; }
 
     /// <summary>A prediction is due when its horizon has been over for longer than this.</summary>
     public TimeSpan SettlingTime { get; init; } = TimeSpan.FromHours(1);

@@ -37,6 +37,15 @@ public static class TruthAlignment
         return new(missing.Count == 0 ? closes : ReadOnlyMemory<double>.Empty, missing);
     }
 
+    /// <summary>Takes the closes of a window out of those known by the Unix milliseconds at which they close.</summary>
+    public static AlignedTruth Align(TruthWindow window, IReadOnlyDictionary<long, double> closesByTime)
+    {
+        ArgumentNullException.ThrowIfNull(closesByTime);
+        var times = window.CloseTimesMs();
+        var missing = times.Where(time => !closesByTime.ContainsKey(time)).ToArray();
+        return new(missing.Length == 0 ? times.Select(time => closesByTime[time]).ToArray() : ReadOnlyMemory<double>.Empty, missing);
+    }
+
     private static int FirstClosingAtOrAfter(long closeTime, IReadOnlyList<Candle> candles, int from, TimeSpan interval)
     {
         var i = from;

@@ -25,4 +25,16 @@ public readonly record struct TruthWindow(long FirstCloseMs, long LastCloseMs, l
         var first = profile.TruthAlignment == TruthAlignmentRule.FirstWholeCandleAfter ? nextOpen + interval : lastClosed;
         return new(first, first + ((stream.PredictionSize - 1) * interval), interval);
     }
+
+    /// <summary>When each of the closes closes, in forecast order.</summary>
+    public IReadOnlyList<long> CloseTimesMs()
+    {
+        var times = new long[((LastCloseMs - FirstCloseMs) / IntervalMs) + 1];
+        for (var step = 0; step < times.Length; step++)
+        {
+            times[step] = FirstCloseMs + (step * IntervalMs);
+        }
+
+        return times;
+    }
 }

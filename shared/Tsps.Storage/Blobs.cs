@@ -46,6 +46,19 @@ internal static class Blobs
     public static ValueTask WriteJsonAsync<T>(this BlobContainerClient container, string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         container.UploadAsync(path, JsonSerializer.SerializeToUtf8Bytes(document, type), conditions: null, cancellationToken);
 
+    /// <summary>Deletes a document, whether it is there or not.</summary>
+    public static async ValueTask TryDeleteAsync(this BlobContainerClient container, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await container.GetBlobClient(path).DeleteIfExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            // No container, so no document either.
+        }
+    }
+
     /// <summary>Writes bytes in one request, so that a reader sees all of them or none; makes the container where it is missing.</summary>
     public static async ValueTask UploadAsync(this BlobContainerClient container, string path, ReadOnlyMemory<byte> content, BlobRequestConditions? conditions, CancellationToken cancellationToken)
     {

@@ -6,18 +6,35 @@ namespace Tsps.Storage;
 
 /// <summary>
 /// Table <c>predictions</c>: partition = stream and slot, row = the miner's hotkey. A round's predictions lie together, so that they are
-/// written a hundred to a transaction and read in one query.
+/// written a hundred to a transaction and read in one query. Each moves on only against the version that was read, and never back.
 /// </summary>
 public sealed class PredictionStore(TableServiceClient tables)
 {
     private const string TableName = "predictions";
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
+
+    /// <summary>How often a transaction that another instance forestalled is made up anew before that counts as a fault.</summary>
+    private const int Attempts = 8;
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
-    /// <summary>Writes or replaces rows of one round. Writing the same again changes nothing.</summary>
-    public ValueTask SaveAsync(IReadOnlyList<Prediction> predictions, CancellationToken cancellationToken) =>
-        _table.UpsertAllAsync([.. predictions.Select(ToRow)], cancellationToken);
+    /// <summary>
+    /// Moves predictions of one round to the states given, those not stored yet included. One that another instance has moved as far or
+    /// further stays as it is, so that repeating a move changes nothing.
+    /// </summary>
+    /// <param name="predictions">With the versions that they were read with, or without one where nothing was read.</param>
+    /// <returns>The predictions as they are stored now, in the order given.</returns>
+    /// <exception cref="InvalidOperationException">Other instances kept changing them.</exception>
+    public async ValueTask<IReadOnlyList<Prediction>> MoveAsync(IReadOnlyList<Prediction> predictions, CancellationToken cancellationToken)
+    {
+        var stored = new List<Prediction>(predictions.Count);
+        foreach (var chunk in predictions.Chunk(TableRows.TransactionLimit))
+        {
+            stored.AddRange(await MoveTogetherAsync(chunk, cancellationToken).ConfigureAwait(false));
+        }
+
+        return stored;
+    }
 
     /// <summary>The predictions of a round by hotkey.</summary>
     public async ValueTask<IReadOnlyList<Prediction>> ListAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken)
@@ -26,47 +43,49 @@ public sealed class PredictionStore(TableServiceClient tables)
         return [.. rows.Select(row => ToPrediction(row, streamId, slot))];
     }
 
-    /// <summary>Voids the rows of a round that can never be scored; refused ones keep their own reason.</summary>
-    public async ValueTask VoidAsync(Round round, string reason, CancellationToken cancellationToken)
+    /// <summary>Voids those of a round that have not ended yet.</summary>
+    /// <returns>All of the round, as they are stored now.</returns>
+    public async ValueTask<IReadOnlyList<Prediction>> VoidAsync(string streamId, RoundSlot slot, string reason, CancellationToken cancellationToken)
     {
-        var rows = await ListAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false);
-        await SaveAsync(
-            [.. rows.Where(row => row.State is PredictionState.Requested or PredictionState.Received).Select(row => row with { State = PredictionState.Void, Reason = reason })],
-            cancellationToken).ConfigureAwait(false);
+        var rows = await ListAsync(streamId, slot, cancellationToken).ConfigureAwait(false);
+        var open = rows.Where(row => row.State.MayBecome(PredictionState.Void)).ToArray();
+        var moved = await MoveAsync([.. open.Select(row => row with { State = PredictionState.Void, Reason = reason })], cancellationToken).ConfigureAwait(false);
+        return [.. rows.Except(open), .. moved];
     }
 
-    /// <summary>Deletes the rows of a round; its documents in Blob storage stay.</summary>
+    /// <summary>Deletes the rows of a round.</summary>
     public async ValueTask DeleteAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken)
     {
         var rows = await _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition(streamId, slot)}"), cancellationToken).ConfigureAwait(false);
         await _table.DeleteAllAsync(rows, cancellationToken).ConfigureAwait(false);
     }
 
+    private async ValueTask<IReadOnlyList<Prediction>> MoveTogetherAsync(Prediction[] wanted, CancellationToken cancellationToken)
+    {
+        var (moves, settled) = (wanted, new Dictionary<Hotkey, Prediction>());
+        for (var attempt = 0; attempt < Attempts && moves.Length > 0; attempt++)
+        {
+            if (await _table.TryWriteTogetherAsync([.. moves.Select(move => (ToRow(move), move.Version))], cancellationToken).ConfigureAwait(false) is { } versions)
+            {
+                settled = moves.Select((move, index) => move with { Version = versions[index] }).Concat(settled.Values).ToDictionary(row => row.Hotkey);
+                return [.. wanted.Select(row => settled[row.Hotkey])];
+            }
+
+            var stored = (await ListAsync(wanted[0].StreamId, wanted[0].Slot, cancellationToken).ConfigureAwait(false)).ToDictionary(row => row.Hotkey);
+            settled = wanted.Where(IsSettled).Select(row => stored[row.Hotkey]).ToDictionary(row => row.Hotkey);
+            moves = [.. wanted.Where(row => !IsSettled(row)).Select(row => row with { Version = stored.GetValueOrDefault(row.Hotkey)?.Version ?? "" })];
+
+            bool IsSettled(Prediction row) => stored.TryGetValue(row.Hotkey, out var current) && !current.State.MayBecome(row.State);
+        }
+
+        return moves.Length == 0
+            ? [.. wanted.Select(row => settled[row.Hotkey])]
+            : throw new InvalidOperationException($"The predictions of round {wanted[0].Slot} of {wanted[0].StreamId} were changed by others {Attempts} times while this instance moved them; the next run goes on.");
+    }
+
     private static string Partition(string streamId, RoundSlot slot) => string.Create(CultureInfo.InvariantCulture, $"{streamId}|{slot.Key}");
 
-    private static TableEntity ToRow(Prediction prediction) => new(Partition(prediction.StreamId, prediction.Slot), prediction.Hotkey.Address)
-    {
-        ["Schema"] = SchemaVersion,
-        ["Uid"] = (int)prediction.Uid,
-        ["State"] = prediction.State.ToString(),
-        ["StatusCode"] = prediction.StatusCode,
-        ["Reason"] = prediction.Reason,
-        ["Rmse"] = prediction.Rmse,
-        ["Share"] = prediction.Share,
-        ["Score"] = prediction.Score,
-    };
+    private static TableEntity ToRow(Prediction prediction) => PredictionRows.ToRow(prediction, Partition(prediction.StreamId, prediction.Slot), prediction.Hotkey.Address, SchemaVersion);
 
-    private static Prediction ToPrediction(TableEntity row, string streamId, RoundSlot slot) => new()
-    {
-        StreamId = streamId,
-        Slot = slot,
-        Hotkey = new Hotkey(row.RowKey),
-        Uid = (ushort)row.GetInt32("Uid")!.Value,
-        State = Enum.Parse<PredictionState>(row.GetString("State")),
-        StatusCode = row.GetInt32("StatusCode"),
-        Reason = row.GetString("Reason"),
-        Rmse = row.GetDouble("Rmse"),
-        Share = row.GetDouble("Share"),
-        Score = row.GetDouble("Score"),
-    };
+    private static Prediction ToPrediction(TableEntity row, string streamId, RoundSlot slot) => PredictionRows.ToPrediction(row, streamId, slot, new Hotkey(row.RowKey));
 }

@@ -5,8 +5,8 @@ using Tsps.Domain;
 namespace Tsps.Storage;
 
 /// <summary>
-/// Container <c>rounds</c>: <c>{stream}/{yyyy}/{MM}/{dd}/{HHmm}/answers.json</c> and <c>.../scores.json</c>. Each is created once; whoever
-/// comes second finds the first one's and goes on from that, so that a repeated or doubled run ends in the same state.
+/// Container <c>rounds</c>: <c>{stream}/{yyyy}/{MM}/{dd}/{HHmm}/answers.json</c>, <c>.../scores.json</c> and <c>.../weights.json</c>. Each is
+/// created once; whoever comes second finds the first one's and goes on from that, so that a repeated or doubled run ends in the same state.
 /// </summary>
 public sealed class RoundDocumentStore(BlobServiceClient blobs)
 {
@@ -31,6 +31,24 @@ public sealed class RoundDocumentStore(BlobServiceClient blobs)
         await _container.TryCreateJsonAsync(Path(scores.StreamId, slot, "scores"), scores, StorageJson.Default.RoundScores, cancellationToken).ConfigureAwait(false)
             ? scores
             : (await FindScoresAsync(scores.StreamId, slot, cancellationToken).ConfigureAwait(false))!;
+
+    public ValueTask<RoundWeights?> FindWeightsAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken) =>
+        _container.ReadJsonAsync(Path(streamId, slot, "weights"), StorageJson.Default.RoundWeights, cancellationToken);
+
+    /// <summary>Stores the weights after a round, or hands back those already stored.</summary>
+    public async ValueTask<RoundWeights> CreateWeightsAsync(RoundWeights weights, RoundSlot slot, CancellationToken cancellationToken) =>
+        await _container.TryCreateJsonAsync(Path(weights.StreamId, slot, "weights"), weights, StorageJson.Default.RoundWeights, cancellationToken).ConfigureAwait(false)
+            ? weights
+            : (await FindWeightsAsync(weights.StreamId, slot, cancellationToken).ConfigureAwait(false))!;
+
+    /// <summary>Deletes a round's documents, whether they are there or not.</summary>
+    public async ValueTask DeleteAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken)
+    {
+        foreach (var document in (string[])["answers", "scores", "weights"])
+        {
+            await _container.TryDeleteAsync(Path(streamId, slot, document), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private static string Path(string streamId, RoundSlot slot, string document) =>
         string.Create(CultureInfo.InvariantCulture, $"{streamId}/{slot.Start.UtcDateTime:yyyy'/'MM'/'dd'/'HHmm}/{document}.json");

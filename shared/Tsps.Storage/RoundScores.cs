@@ -1,12 +1,13 @@
 namespace Tsps.Storage;
 
 /// <summary>
-/// How a round was scored: the document <c>scores.json</c>, written once and never changed. It names the round before it, so that the
-/// documents form a chain from which every score can be computed again.
+/// How a round ended: the document <c>scores.json</c>, written once and never changed. It is what decides; rows are made from it. It names
+/// the scored round before it, so that the documents form a chain from which every score can be computed again. Schema 1 knew no void rounds,
+/// no <see cref="ScoredAtMs"/> and no <see cref="Unregistered"/>.
 /// </summary>
 public sealed record RoundScores
 {
-    public int Schema { get; init; } = 1;
+    public int Schema { get; init; } = 2;
 
     public required string StreamId { get; init; }
 
@@ -17,6 +18,12 @@ public sealed record RoundScores
 
     /// <summary>The slot whose state this round started from; null for the first round ever.</summary>
     public required string? PreviousSlot { get; init; }
+
+    /// <summary>Unix milliseconds at which it was scored; null where schema 1 did not keep it.</summary>
+    public long? ScoredAtMs { get; init; }
+
+    /// <summary>Why the round is void: then nothing in it was scored, and the state stays that of <see cref="PreviousSlot"/>. Null for a scored one.</summary>
+    public string? VoidReason { get; init; }
 
     /// <summary>Name of the scoring profile, such as <c>v4</c>.</summary>
     public required string Profile { get; init; }
@@ -29,6 +36,9 @@ public sealed record RoundScores
 
     /// <summary>Hotkeys that left the state before this round moved it, since the metagraph has them no more.</summary>
     public required IReadOnlyList<string> Deregistered { get; init; }
+
+    /// <summary>Hotkeys with a usable answer that took no part, since the metagraph had them no more.</summary>
+    public IReadOnlyList<string> Unregistered { get; init; } = [];
 
     /// <summary>Geometric mean of the truth's two percentiles: how much this round counts.</summary>
     public required double GeometricMean { get; init; }

@@ -45,12 +45,11 @@ public sealed class RoundStore(TableServiceClient tables)
         return version is null ? null : round with { Version = version };
     }
 
-    /// <summary>The rounds that ended (scored, void or missed) in slots before <paramref name="before"/>.</summary>
-    public async ValueTask<IReadOnlyList<Round>> ListEndedAsync(string streamId, RoundSlot before, CancellationToken cancellationToken)
+    /// <summary>The rounds in slots before <paramref name="before"/>, oldest first. Retention deletes them, so there are few.</summary>
+    public async ValueTask<IReadOnlyList<Round>> ListBeforeAsync(string streamId, RoundSlot before, CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {streamId} and RowKey lt {before.Key}");
-        var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(ToRound).Where(round => round.State is RoundState.Scored or RoundState.Void or RoundState.Missed)];
+        var rows = await _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {streamId} and RowKey lt {before.Key}"), cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(ToRound)];
     }
 
     /// <summary>Deletes the rows of rounds of one stream.</summary>
@@ -68,6 +67,7 @@ public sealed class RoundStore(TableServiceClient tables)
         ["Asked"] = round.AskedCount,
         ["Received"] = round.ReceivedCount,
         ["Reason"] = round.Reason,
+        ["ClosesSentAt"] = round.ClosesSentAt,
         ["ChangedAt"] = round.ChangedAt,
     };
 
@@ -83,6 +83,7 @@ public sealed class RoundStore(TableServiceClient tables)
         AskedCount = row.GetInt32("Asked") ?? 0,
         ReceivedCount = row.GetInt32("Received") ?? 0,
         Reason = row.GetString("Reason"),
+        ClosesSentAt = row.GetDateTimeOffset("ClosesSentAt"),
         ChangedAt = row.GetDateTimeOffset("ChangedAt")!.Value,
         Version = row.ETag.ToString(),
     };

@@ -8,7 +8,9 @@ public sealed class ScoreHeadStore(TableServiceClient tables)
 {
     private const string TableName = "heads";
     private const string ScoresRow = "scores";
-    private const int SchemaVersion = 1;
+
+    /// <summary>Schema 1 also held how far weights were set, which <see cref="WeightSubmissionStore"/> has now.</summary>
+    private const int SchemaVersion = 2;
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
@@ -32,18 +34,12 @@ public sealed class ScoreHeadStore(TableServiceClient tables)
     {
         ["Schema"] = SchemaVersion,
         ["LastScored"] = head.LastScored?.Key,
-        ["LastWeighted"] = head.LastWeighted?.Key,
-        ["WeightsSetAt"] = head.WeightsSetAt,
-        ["WeightsFailure"] = head.WeightsFailure,
     };
 
     private static ScoreHead ToHead(TableEntity row) => new()
     {
         StreamId = row.PartitionKey,
         LastScored = row.GetString("LastScored") is { } scored ? RoundSlot.Parse(scored) : null,
-        LastWeighted = row.GetString("LastWeighted") is { } weighted ? RoundSlot.Parse(weighted) : null,
-        WeightsSetAt = row.GetDateTimeOffset("WeightsSetAt"),
-        WeightsFailure = row.GetString("WeightsFailure"),
         Version = row.ETag.ToString(),
     };
 }

@@ -1,10 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tsps.Domain;
 
 namespace Tsps.Storage;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RoundAnswers))]
 [JsonSerializable(typeof(RoundScores))]
+[JsonSerializable(typeof(RoundWeights))]
+[JsonSerializable(typeof(IReadOnlyList<SourceClose>))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyList<UidWeight>))]
+[JsonSerializable(typeof(DayArchive))]
 [JsonSerializable(typeof(StoredMetagraph))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -18,7 +18,12 @@ public static class StorageServices
         services.TryAddSingleton<RoundStore>();
         services.TryAddSingleton<PredictionStore>();
         services.TryAddSingleton<RoundDocumentStore>();
+        services.TryAddSingleton<MinerHistoryStore>();
+        services.TryAddSingleton<TruthStore>();
         services.TryAddSingleton<ScoreHeadStore>();
+        services.TryAddSingleton<WeightSubmissionStore>();
+        services.TryAddSingleton<DayArchiveStore>();
+        services.TryAddSingleton<TrainingStore>();
         services.TryAddSingleton<ModelStore>();
         services.TryAddSingleton<NonceTable>();
         services.TryAddSingleton<CommitmentTable>();

@@ -9,7 +9,7 @@ namespace Tsps.Storage;
 internal static class TableRows
 {
     /// <summary>The service's limit of an entity group transaction.</summary>
-    private const int TransactionLimit = 100;
+    public const int TransactionLimit = 100;
 
     /// <summary>A row key for a text of any length and with any characters.</summary>
     public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -63,6 +63,26 @@ internal static class TableRows
         {
             var actions = chunk.Select(row => new TableTransactionAction(TableTransactionActionType.UpsertReplace, row)).ToArray();
             await table.WriteAsync(() => table.SubmitTransactionAsync(actions, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Adds the rows without a version and replaces the others against theirs, in one entity group transaction of at most a hundred rows
+    /// of one partition; null when another writer was first at any of them and nothing was written, else the new versions in order.
+    /// </summary>
+    public static async ValueTask<IReadOnlyList<string>?> TryWriteTogetherAsync(this TableClient table, IReadOnlyList<(TableEntity Row, string Version)> rows, CancellationToken cancellationToken)
+    {
+        var actions = rows.Select(row => row.Version.Length == 0
+            ? new TableTransactionAction(TableTransactionActionType.Add, row.Row)
+            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row.Row, new ETag(row.Version))).ToArray();
+        try
+        {
+            var answers = await table.WriteAsync(() => table.SubmitTransactionAsync(actions, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return [.. answers.Value.Select(answer => answer.Headers.ETag?.ToString() ?? "")];
+        }
+        catch (TableTransactionFailedException lost) when (lost.Status is 404 or 409 or 412 && lost.ErrorCode != "TableNotFound")
+        {
+            return null;
         }
     }
 

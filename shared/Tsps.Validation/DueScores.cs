@@ -3,32 +3,35 @@ using Tsps.Storage;
 
 namespace Tsps.Validation;
 
-/// <summary>What the scoring timer does: scores every round whose truth has come, oldest first, then sets weights from the newest state.</summary>
+/// <summary>What the scoring timer does: scores every round whose truth has come, oldest first, then sets weights from the newest states.</summary>
 public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScorer scorer, WeightSetter weights, ValidatorSettings settings, TimeProvider time)
 {
     /// <summary>Safe to run twice at once, late, or not at all for a while: each round moves the state once, in slot order.</summary>
     public async ValueTask ScoreAsync(CancellationToken cancellationToken)
     {
-        foreach (var round in await ListWaitingAsync(cancellationToken).ConfigureAwait(false))
+        await StreamRuns.EachAsync(settings.Streams, ScoreAsync, cancellationToken).ConfigureAwait(false);
+        await weights.SetDueAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask ScoreAsync(StreamPlan plan, CancellationToken cancellationToken)
+    {
+        foreach (var round in await ListWaitingAsync(plan, cancellationToken).ConfigureAwait(false))
         {
             // A round still being asked after all that time was interrupted; the request timer ends it, and until then none may overtake it.
-            if (round.State == RoundState.Asking || !IsSettled(round) || !await scorer.TryEndAsync(round, cancellationToken).ConfigureAwait(false))
+            if (round.State == RoundState.Asking || !IsSettled(round) || !await scorer.TryEndAsync(plan, round, cancellationToken).ConfigureAwait(false))
             {
                 break;
             }
         }
-
-        await weights.SetDueAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<IEnumerable<Round>> ListWaitingAsync(CancellationToken cancellationToken)
+    private async ValueTask<IEnumerable<Round>> ListWaitingAsync(StreamPlan plan, CancellationToken cancellationToken)
     {
         // Rounds are scored in order, so none waits from before the one scored last; before that, none older than its rows are kept.
         var now = time.GetUtcNow();
-        var head = await heads.ReadAsync(settings.Stream.Id, cancellationToken).ConfigureAwait(false);
-        var oldest = head.LastScored ?? RoundSlot.Containing(now - settings.Retention, settings.SlotPeriod);
-        var newest = RoundSlot.Containing(now - settings.Stream.Horizon, settings.SlotPeriod);
-        var found = await rounds.ListAsync(settings.Stream.Id, oldest, newest, cancellationToken).ConfigureAwait(false);
+        var head = await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
+        var oldest = head.LastScored ?? plan.SlotAt(now - settings.Retention);
+        var found = await rounds.ListAsync(plan.Id, oldest, plan.SlotAt(now), cancellationToken).ConfigureAwait(false);
         return found.Where(round => round.State is RoundState.Asked or RoundState.Asking);
     }
 

@@ -22,19 +22,14 @@ internal static class MinerQueryServices
             provider.GetRequiredService<ILogger<DendriteClient>>()));
         services.TryAddSingleton(DormancyRules.Default);
         services.TryAddSingleton<IMinerQuery>(provider => new DormancyQuery(
-            CreateQuery(provider),
+            new GenerationQuery(
+                new DendriteQuery(provider.GetRequiredService<DendriteClient>()),
+                new HashFirstMinerQuery(
+                    new HashFirstQuery(provider.GetRequiredService<DendriteClient>(), provider.GetRequiredService<TimeProvider>()),
+                    provider.GetRequiredService<ValidatorSettings>())),
             provider.GetRequiredService<SilentMinerStore>(),
             provider.GetRequiredService<DormancyRules>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DormancyQuery>>()));
-    }
-
-    private static IMinerQuery CreateQuery(IServiceProvider provider)
-    {
-        var settings = provider.GetRequiredService<ValidatorSettings>();
-        var dendrite = provider.GetRequiredService<DendriteClient>();
-        return settings.HashFirst
-            ? new HashFirstMinerQuery(new HashFirstQuery(dendrite, provider.GetRequiredService<TimeProvider>()), settings)
-            : new DendriteQuery(dendrite);
     }
 }

@@ -14,16 +14,14 @@ public sealed partial class RoundAsker(
     PredictionStore predictions,
     RoundDocumentStore documents,
     MetagraphReader metagraphs,
-    ICandleSource candles,
+    RoundStart starts,
     IMinerQuery query,
     IHotkeySigner self,
-    ValidatorSettings settings,
-    RoundDraws draws,
     TimeProvider time,
     ILogger<RoundAsker> logger)
 {
     /// <summary>Takes a due round, unless another instance was first, and asks.</summary>
-    public async ValueTask AskAsync(Round round, CancellationToken cancellationToken)
+    public async ValueTask AskAsync(StreamPlan plan, Round round, CancellationToken cancellationToken)
     {
         if (await TryFinishAsync(round, cancellationToken).ConfigureAwait(false))
         {
@@ -31,15 +29,16 @@ public sealed partial class RoundAsker(
         }
 
         // The forecasts begin now, before the candles are read: however long that takes, samples and truth keep their distance.
-        var start = time.GetUtcNow();
-        Samples samples;
+        DateTimeOffset start;
+        Samples? samples;
         try
         {
-            samples = await ReadSamplesAsync(round.Slot, start, cancellationToken).ConfigureAwait(false);
+            start = await starts.DrawAsync(plan, round.Slot, cancellationToken).ConfigureAwait(false);
+            samples = await starts.ReadSamplesAsync(plan, round.Slot, start, cancellationToken).ConfigureAwait(false);
         }
         catch (CandleSourceException failure)
         {
-            LogNoSamples(round.Slot, failure.Message);
+            LogNoSamples(plan.Id, round.Slot, failure.Message);
             return;
         }
 
@@ -50,12 +49,15 @@ public sealed partial class RoundAsker(
             return;
         }
 
-        if (await TakeAsync(round, targets.Count, start, cancellationToken).ConfigureAwait(false) is { } taken)
+        if (await TakeAsync(plan, round, targets.Count, start, cancellationToken).ConfigureAwait(false) is { } taken)
         {
-            await predictions.SaveAsync([.. targets.Select(target => Requested(taken, target))], cancellationToken).ConfigureAwait(false);
-            var replies = await query.AskAsync(new ForwardQuestion(settings.Stream, taken.RequestUuid, samples, settings.ForwardTimeout), targets, cancellationToken).ConfigureAwait(false);
-            var answers = await documents.CreateAnswersAsync(ToDocument(taken, samples, replies), taken.Slot, cancellationToken).ConfigureAwait(false);
-            await KeepAsync(taken, answers, cancellationToken).ConfigureAwait(false);
+            var requested = await predictions.MoveAsync([.. targets.Select(target => Requested(taken, target))], cancellationToken).ConfigureAwait(false);
+            var replies = await query.AskAsync(new ForwardQuestion(plan.Stream, taken.RequestUuid, samples, plan.ForwardTimeout), targets, cancellationToken).ConfigureAwait(false);
+
+            // Where miners reveal at the end, their forecasts begin there (scoring specification, section 6.2).
+            var asked = samples is null ? Started(plan, taken, await starts.DrawAsync(plan, round.Slot, cancellationToken).ConfigureAwait(false)) : taken;
+            var answers = await documents.CreateAnswersAsync(ToDocument(asked, samples, replies), asked.Slot, cancellationToken).ConfigureAwait(false);
+            await KeepAsync(taken, answers, requested, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -67,18 +69,9 @@ public sealed partial class RoundAsker(
             return false;
         }
 
-        await KeepAsync(round, answers, cancellationToken).ConfigureAwait(false);
+        var requested = await predictions.ListAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false);
+        await KeepAsync(round, answers, requested, cancellationToken).ConfigureAwait(false);
         return true;
-    }
-
-    private async ValueTask<Samples> ReadSamplesAsync(RoundSlot slot, DateTimeOffset start, CancellationToken cancellationToken)
-    {
-        var columnsADay = (int)(TimeSpan.FromDays(1) / settings.Stream.Interval);
-        var columns = draws.Columns(slot, settings.MinimumSampleDays * columnsADay, settings.MaximumSampleDays * columnsADay);
-        var found = await candles.ReadAsync(settings.Stream, start - (settings.Stream.Interval * columns), start, cancellationToken).ConfigureAwait(false);
-        return found.Count > 0
-            ? Samples.FromCandles(found, settings.Stream.Interval)
-            : throw new CandleSourceException($"{candles.Name} has no candles of {settings.Stream.Id} before {start:u}.");
     }
 
     private async ValueTask<List<Neuron>> ListTargetsAsync(CancellationToken cancellationToken)
@@ -87,20 +80,21 @@ public sealed partial class RoundAsker(
         return [.. metagraph.Neurons.Where(neuron => neuron.Axon is { IsAnnounced: true } && neuron.Hotkey != self.Hotkey)];
     }
 
-    private ValueTask<Round?> TakeAsync(Round round, int targets, DateTimeOffset start, CancellationToken cancellationToken) => rounds.TryReplaceAsync(
-        round with
-        {
-            State = RoundState.Asking,
-            StartMs = start.ToUnixTimeMilliseconds(),
-            EndMs = (start + settings.Stream.Horizon).ToUnixTimeMilliseconds(),
-            AskedCount = targets,
-            ChangedAt = time.GetUtcNow(),
-        },
-        cancellationToken);
+    private ValueTask<Round?> TakeAsync(StreamPlan plan, Round round, int targets, DateTimeOffset start, CancellationToken cancellationToken) => rounds.TryReplaceAsync(
+        Started(plan, round, start) with { State = RoundState.Asking, AskedCount = targets, ChangedAt = time.GetUtcNow() }, cancellationToken);
 
-    private async ValueTask KeepAsync(Round round, RoundAnswers answers, CancellationToken cancellationToken)
+    private static Round Started(StreamPlan plan, Round round, DateTimeOffset start) => round with
     {
-        await predictions.SaveAsync([.. answers.Replies.Select(reply => ToPrediction(round, reply))], cancellationToken).ConfigureAwait(false);
+        StartMs = start.ToUnixTimeMilliseconds(),
+        EndMs = (start + plan.Stream.Horizon).ToUnixTimeMilliseconds(),
+    };
+
+    private async ValueTask KeepAsync(Round round, RoundAnswers answers, IReadOnlyList<Prediction> requested, CancellationToken cancellationToken)
+    {
+        var versions = requested.ToDictionary(row => row.Hotkey, row => row.Version);
+        await predictions.MoveAsync(
+            [.. answers.Replies.Select(reply => ToPrediction(round, reply)).Select(row => row with { Version = versions.GetValueOrDefault(row.Hotkey, "") })],
+            cancellationToken).ConfigureAwait(false);
         var received = answers.Replies.Count(reply => reply.Refusal is null);
         var asked = round with
         {
@@ -113,14 +107,14 @@ public sealed partial class RoundAsker(
         };
         if (await rounds.TryReplaceAsync(asked, cancellationToken).ConfigureAwait(false) is not null)
         {
-            LogAsked(round.Slot, answers.Replies.Count, received);
+            LogAsked(round.StreamId, round.Slot, answers.Replies.Count, received);
         }
     }
 
     private async ValueTask VoidAsync(Round round, string reason, CancellationToken cancellationToken)
     {
         await rounds.TryReplaceAsync(round with { State = RoundState.Void, Reason = reason, ChangedAt = time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
-        LogVoid(round.Slot, reason);
+        LogVoid(round.StreamId, round.Slot, reason);
     }
 
     private static Prediction Requested(Round round, Neuron target) => new()
@@ -143,23 +137,23 @@ public sealed partial class RoundAsker(
         Reason = reply.Refusal,
     };
 
-    private static RoundAnswers ToDocument(Round round, Samples samples, IReadOnlyList<MinerReply> replies) => new()
+    private static RoundAnswers ToDocument(Round round, Samples? samples, IReadOnlyList<MinerReply> replies) => new()
     {
         StreamId = round.StreamId,
         Slot = round.Slot.Key,
         RequestUuid = round.RequestUuid,
         StartMs = round.StartMs,
         EndMs = round.EndMs,
-        SampleColumns = samples.Columns,
+        SampleColumns = samples?.Columns ?? 0,
         Replies = replies,
     };
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Round {Slot} asked: {Asked} miners, {Received} answers kept")]
-    private partial void LogAsked(RoundSlot slot, int asked, int received);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Stream}: round {Slot} asked: {Asked} miners, {Received} answers kept")]
+    private partial void LogAsked(string stream, RoundSlot slot, int asked, int received);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Round {Slot} is void: {Reason}")]
-    private partial void LogVoid(RoundSlot slot, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: round {Slot} is void: {Reason}")]
+    private partial void LogVoid(string stream, RoundSlot slot, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Round {Slot} waits: its samples could not be read: {Reason}")]
-    private partial void LogNoSamples(RoundSlot slot, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: round {Slot} waits: its samples could not be read: {Reason}")]
+    private partial void LogNoSamples(string stream, RoundSlot slot, string reason);
 }

@@ -11,6 +11,9 @@ namespace Tsps.Validation;
 /// </summary>
 public sealed class RoundDraws
 {
+    private static readonly TimeSpan FarthestPast = TimeSpan.FromDays(1460);
+    private static readonly TimeSpan NearestPast = TimeSpan.FromDays(30);
+
     private readonly int? _seed;
 
     public RoundDraws()
@@ -24,6 +27,18 @@ public sealed class RoundDraws
 
     /// <summary>How many candles miners are given: from <paramref name="minimum"/> to <paramref name="maximum"/>, both included.</summary>
     public int Columns(RoundSlot slot, int minimum, int maximum) => Source(slot, "columns").Next(minimum, maximum + 1);
+
+    /// <summary>
+    /// A whole second of the past, as far back as the reference's historical mode goes (scoring specification, section 6.6), where
+    /// <paramref name="first"/> and <paramref name="last"/> leave room for it.
+    /// </summary>
+    public DateTimeOffset PastMoment(RoundSlot slot, DateTimeOffset now, DateTimeOffset first, DateTimeOffset last)
+    {
+        var (earliest, latest) = (now - FarthestPast, now - NearestPast);
+        var from = earliest > first ? earliest : first;
+        var to = latest < last ? latest : last;
+        return from < to ? from + TimeSpan.FromSeconds((long)((to - from).TotalSeconds * Source(slot, "past").NextDouble())) : to;
+    }
 
     private Random Source(RoundSlot slot, string purpose) => _seed is { } seed ? Seeded(seed, slot, purpose) : Random.Shared;
 

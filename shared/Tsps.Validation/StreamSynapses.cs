@@ -12,7 +12,7 @@ internal static class StreamSynapses
     public static LiveForward LiveForward(StreamDefinition stream, Guid requestUuid, Samples? samples) => new()
     {
         RequestUuid = Text(requestUuid),
-        StreamId = stream.Id,
+        StreamId = stream.WireId,
         TopicId = stream.TopicId,
         SchemaId = stream.SchemaId,
         FeatureIds = stream.FeatureIds,
@@ -23,7 +23,7 @@ internal static class StreamSynapses
     public static LiveForwardHash LiveForwardHash(StreamDefinition stream, Guid requestUuid) => new()
     {
         RequestUuid = Text(requestUuid),
-        StreamId = stream.Id,
+        StreamId = stream.WireId,
         TopicId = stream.TopicId,
         SchemaId = stream.SchemaId,
         FeatureIds = stream.FeatureIds,
@@ -34,7 +34,7 @@ internal static class StreamSynapses
     public static TrainingForward TrainingForward(StreamDefinition stream, Guid requestUuid, Samples scaled) => new()
     {
         RequestUuid = Text(requestUuid),
-        StreamId = stream.Id,
+        StreamId = stream.WireId,
         TopicId = stream.TopicId,
         SchemaId = stream.SchemaId,
         FeatureIds = stream.FeatureIds,
@@ -44,11 +44,11 @@ internal static class StreamSynapses
 
     /// <param name="closes">What came true.</param>
     public static LiveBackward LiveBackward(StreamDefinition stream, Guid requestUuid, ReadOnlySpan<double> closes) =>
-        new() { RequestUuid = Text(requestUuid), StreamId = stream.Id, TopicId = stream.TopicId, Samples = Block(closes) };
+        new() { RequestUuid = Text(requestUuid), StreamId = stream.WireId, TopicId = stream.TopicId, Samples = Block(closes) };
 
     /// <param name="scaled">What came true, scaled.</param>
     public static TrainingBackward TrainingBackward(StreamDefinition stream, Guid requestUuid, ReadOnlySpan<double> scaled) =>
-        new() { RequestUuid = Text(requestUuid), StreamId = stream.Id, TopicId = stream.TopicId, Samples = Block(scaled) };
+        new() { RequestUuid = Text(requestUuid), StreamId = stream.WireId, TopicId = stream.TopicId, Samples = Block(scaled) };
 
     private static string Text(Guid requestUuid) => requestUuid.ToString("D", CultureInfo.InvariantCulture);
 

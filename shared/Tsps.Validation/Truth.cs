@@ -1,7 +1,7 @@
 namespace Tsps.Validation;
 
 /// <summary>What really happened in a round's horizon.</summary>
-/// <param name="Source">Name of the candle source.</param>
+/// <param name="Source">Names of the sources of its closes.</param>
 /// <param name="Closes">The true closes in USD, in forecast order; null when they are not complete.</param>
 /// <param name="Problem">What is lacking; null when nothing is.</param>
 /// <param name="MayStillCome">Whether waiting can help.</param>

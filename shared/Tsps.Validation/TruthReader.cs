@@ -1,28 +1,59 @@
 using Tsps.Domain;
 using Tsps.Scoring;
+using Tsps.Storage;
 
 namespace Tsps.Validation;
 
-/// <summary>Reads the closes that a round's forecasts are measured by.</summary>
-public sealed class TruthReader(ICandleSource candles, ScoringProfile profile, ValidatorSettings settings, TimeProvider time)
+/// <summary>
+/// Reads the closes that a round's forecasts are measured by. What is not stored yet is fetched and stored first: a close once stored is
+/// the truth for every round and for ever.
+/// </summary>
+public sealed class TruthReader(ICandleSource candles, TruthStore store, ValidatorSettings settings, TimeProvider time)
 {
-    public async ValueTask<Truth> ReadAsync(Round round, CancellationToken cancellationToken)
+    public async ValueTask<Truth> ReadAsync(StreamPlan plan, Round round, CancellationToken cancellationToken)
     {
-        var mayStillCome = time.GetUtcNow().ToUnixTimeMilliseconds() <= round.EndMs + (long)settings.TruthDeadline.TotalMilliseconds;
-        var start = DateTimeOffset.FromUnixTimeMilliseconds(round.StartMs);
-        try
+        var window = TruthWindow.Of(plan.Profile, plan.Stream, round.StartMs);
+        var stored = await store.ListAsync(plan.Id, window.FirstCloseMs, window.LastCloseMs, cancellationToken).ConfigureAwait(false);
+        var byTime = stored.ToDictionary(close => close.CloseTimeMs);
+        var aligned = Align(window, byTime);
+        var problem = (string?)null;
+        if (!aligned.IsComplete)
         {
-            // Both alignment rules stay within one interval before the start and two after the end.
-            var margin = settings.Stream.Interval * 2;
-            var found = await candles.ReadAsync(settings.Stream, start - margin, start + settings.Stream.Horizon + margin, cancellationToken).ConfigureAwait(false);
-            var aligned = TruthAlignment.Align(profile, settings.Stream, round.StartMs, found);
-            return aligned.IsComplete
-                ? new Truth(candles.Name, aligned.Closes.ToArray(), null, mayStillCome)
-                : new Truth(candles.Name, null, $"{aligned.MissingCloseTimesMs.Count} of its closes are missing at {candles.Name}", mayStillCome);
+            try
+            {
+                foreach (var close in await FetchAsync(plan, aligned.MissingCloseTimesMs, cancellationToken).ConfigureAwait(false))
+                {
+                    byTime.Add(close.CloseTimeMs, close);
+                }
+            }
+            catch (CandleSourceException failure)
+            {
+                problem = $"{candles.Name} could not be read: {failure.Message}";
+            }
+
+            aligned = Align(window, byTime);
         }
-        catch (CandleSourceException failure)
-        {
-            return new Truth(candles.Name, null, $"{candles.Name} could not be read: {failure.Message}", mayStillCome);
-        }
+
+        var sources = string.Join(", ", byTime.Values.SelectMany(close => close.Sources).Select(source => source.Source).Distinct().Order(StringComparer.Ordinal));
+        return aligned.IsComplete
+            ? new Truth(sources, aligned.Closes.ToArray(), null, MayStillCome: false)
+            : new Truth(sources, null, problem ?? $"{aligned.MissingCloseTimesMs.Count} of its closes are missing at {candles.Name}", MayStillCome(round));
     }
+
+    private async ValueTask<IReadOnlyList<TruthClose>> FetchAsync(StreamPlan plan, IReadOnlyList<long> missing, CancellationToken cancellationToken)
+    {
+        var (first, last) = (DateTimeOffset.FromUnixTimeMilliseconds(missing[0]), DateTimeOffset.FromUnixTimeMilliseconds(missing[^1]));
+        var found = await candles.ReadAsync(plan.Stream, first - plan.Stream.Interval, last, cancellationToken).ConfigureAwait(false);
+        var wanted = missing.ToHashSet();
+        var closes = found
+            .Where(candle => wanted.Contains(candle.CloseTimeMs(plan.Stream.Interval)) && candle.Close is > 0 and < double.PositiveInfinity)
+            .Select(candle => new TruthClose(candle.CloseTimeMs(plan.Stream.Interval), candle.Close, [new SourceClose(candles.Name, candle.Close)]))
+            .ToArray();
+        return closes.Length > 0 ? await store.AddAsync(plan.Id, closes, cancellationToken).ConfigureAwait(false) : [];
+    }
+
+    private static AlignedTruth Align(TruthWindow window, Dictionary<long, TruthClose> byTime) =>
+        TruthAlignment.Align(window, byTime.ToDictionary(entry => entry.Key, entry => entry.Value.Close));
+
+    private bool MayStillCome(Round round) => time.GetUtcNow().ToUnixTimeMilliseconds() <= round.EndMs + (long)settings.TruthDeadline.TotalMilliseconds;
 }

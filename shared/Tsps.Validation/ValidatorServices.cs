@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tsps.Domain;
 using Tsps.Neurons;
-using Tsps.Scoring;
+using Tsps.Validation.Audit;
 using Tsps.Validation.Dashboard;
 
 namespace Tsps.Validation;
@@ -18,19 +18,24 @@ public static class ValidatorServices
         var settings = new SettingReader(configuration);
         services.AddNeuron(settings, "Validator");
         services.TryAddSingleton(ValidatorSettings.Read(settings));
-        services.TryAddSingleton(ScoringProfile.V4);
         services.AddCandleSource(settings);
         services.AddMinerQuery(settings);
 
         services.TryAddSingleton(new RoundDraws());
         services.TryAddSingleton<RoundPlanner>();
+        services.TryAddSingleton<RoundStart>();
         services.TryAddSingleton<RoundAsker>();
         services.TryAddSingleton<DueRounds>();
         services.TryAddSingleton<TruthReader>();
+        services.TryAddSingleton<ClosesSender>();
+        services.TryAddSingleton<RoundEnding>();
         services.TryAddSingleton<RoundScorer>();
         services.TryAddSingleton<WeightSetter>();
         services.TryAddSingleton<DueScores>();
+        services.TryAddSingleton<TrainingRounds>();
         services.TryAddSingleton<Retention>();
+        services.TryAddSingleton<AuditedRounds>();
+        services.TryAddSingleton<Auditor>();
         services.TryAddSingleton<DashboardReader>();
         return services;
     }

@@ -1,25 +1,27 @@
 using Tsps.Bittensor.Dendrite;
 using Tsps.Domain;
 using Tsps.Neurons;
+using Tsps.Scoring;
 
 namespace Tsps.Validation;
 
 /// <summary>What a validator does when.</summary>
 public sealed record ValidatorSettings
 {
+    /// <summary>What the reference gives miners for the forecasts of v4 (wire specification, section 10).</summary>
+    private static readonly TimeSpan SamplesTimeout = TimeSpan.FromSeconds(180);
+
     /// <summary>
-    /// What the reference gives each of its two questions (wire specification, section 10). With much more than that the second one comes too late
-    /// for miners that keep to its minutes; both and the pause must fit into one run of a function.
+    /// What the reference gives each of the two questions of v6 (wire specification, section 10). With much more than that the second one comes too
+    /// late for miners that keep to its minutes; both and the pause must fit into one run of a function.
     /// </summary>
-    private const int HashFirstTimeoutSeconds = 30;
+    private static readonly TimeSpan CommitmentTimeout = TimeSpan.FromSeconds(30);
 
-    public StreamDefinition Stream { get; init; } = StreamDefinition.BtcUsd5m;
+    /// <summary>The streams in the order of the settings; their names differ.</summary>
+    public IReadOnlyList<StreamPlan> Streams { get; init; } = [StreamPlan.BtcUsd5m(ScoringProfile.V4, SamplesTimeout)];
 
-    /// <summary>How far rounds lie apart; each is asked at a random offset within.</summary>
-    public TimeSpan SlotPeriod { get; init; } = TimeSpan.FromHours(1);
-
-    /// <summary>How late a round may still be asked; past that it is missed.</summary>
-    public TimeSpan LateLimit { get; init; } = TimeSpan.FromHours(1);
+    /// <summary>The first stream, which the dashboard shows.</summary>
+    public StreamPlan MainStream => Streams[0];
 
     /// <summary>How long one instance may take to ask, before another takes an interrupted round over. Longer than a function may run.</summary>
     public TimeSpan AskingLimit { get; init; } = TimeSpan.FromMinutes(11);
@@ -29,39 +31,55 @@ public sealed record ValidatorSettings
 
     public int MaximumSampleDays { get; init; } = 30;
 
-    /// <summary>How long a miner has for its answer, and what the request's <c>timeout</c> says.</summary>
-    public TimeSpan ForwardTimeout { get; init; } = TimeSpan.FromSeconds(180);
-
-    /// <summary>Whether miners commit to their forecasts before they reveal them, as in generation v6.</summary>
-    public bool HashFirst { get; init; }
-
     /// <summary>How long after the commitments the forecasts are asked for; timed by the clock of the process, not of a replay.</summary>
     public TimeSpan HashPause { get; init; } = HashFirstQuery.DefaultWait;
 
     /// <summary>How long after the horizon a round waits before it is scored, so that the exchange's candles have settled.</summary>
-    public TimeSpan SettlingTime { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan SettlingTime { get; init; } = ScoringProfile.V4.SettlingTime;
 
     /// <summary>How long after the horizon an incomplete truth is waited for; past that the round is void.</summary>
     public TimeSpan TruthDeadline { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long rows of ended rounds are kept; their documents in Blob storage stay.</summary>
+    /// <summary>How long rows and documents of ended rounds are kept one by one; past that they are compacted to one blob a day.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(180);
+
+    /// <summary>How far training rounds lie apart; zero for none.</summary>
+    public TimeSpan TrainingPeriod { get; init; }
+
+    /// <summary>Whether each round is asked about a moment of the past, drawn at random, so that it can be scored at once.</summary>
+    public bool HistoricalOnly { get; init; }
 
     /// <exception cref="InvalidSettingException">A setting is wrong.</exception>
     public static ValidatorSettings Read(SettingReader settings)
     {
         var defaults = new ValidatorSettings();
-        var hashFirst = settings.Flag("Validator__HashFirst", defaults.HashFirst);
         return new ValidatorSettings
         {
-            ForwardTimeout = TimeSpan.FromSeconds(hashFirst
-                ? settings.Integer("Validator__ForwardTimeoutSeconds", 1, 200, HashFirstTimeoutSeconds)
-                : settings.Integer("Validator__ForwardTimeoutSeconds", 1, 540, (int)defaults.ForwardTimeout.TotalSeconds)),
-            HashFirst = hashFirst,
+            Streams = ReadStreams(settings),
             HashPause = TimeSpan.FromSeconds(settings.Integer("Validator__HashPauseSeconds", 0, 120, (int)defaults.HashPause.TotalSeconds)),
             SettlingTime = TimeSpan.FromMinutes(settings.Integer("Validator__SettlingMinutes", 0, 24 * 60, (int)defaults.SettlingTime.TotalMinutes)),
             TruthDeadline = TimeSpan.FromHours(settings.Integer("Validator__TruthDeadlineHours", 2, 24 * 7, (int)defaults.TruthDeadline.TotalHours)),
-            Retention = TimeSpan.FromDays(settings.Integer("Validator__RetentionDays", 7, 3650, (int)defaults.Retention.TotalDays)),
+            Retention = TimeSpan.FromDays(settings.Integer("Validator__RetentionDays", 30, 3650, (int)defaults.Retention.TotalDays)),
+            TrainingPeriod = TimeSpan.FromHours(settings.Integer("Validator__TrainingHours", 0, 24 * 30, (int)defaults.TrainingPeriod.TotalHours)),
+            HistoricalOnly = settings.Flag("Validator__TestOnlyHistorical", defaults.HistoricalOnly),
         };
     }
+
+    private static IReadOnlyList<StreamPlan> ReadStreams(SettingReader settings)
+    {
+        if (settings.OptionalText("Validator__HashFirst") is not null)
+        {
+            throw new InvalidSettingException("The setting Validator__HashFirst is none any more. Generation v6 asks for commitments first: set Validator__Generations to v6, or to v4,v6 for both.");
+        }
+
+        var names = settings.List<Generation>(
+            "Validator__Generations", text => ScoringProfile.Find(text) is { } profile ? new Generation(profile) : null, "generations, v4 or v6", "v4,v6");
+        var profiles = names.Count > 0 ? [.. names.Select(name => name.Profile).Distinct()] : new[] { ScoringProfile.V4 };
+        var timeout = settings.OptionalText("Validator__ForwardTimeoutSeconds") is null
+            ? (TimeSpan?)null
+            : TimeSpan.FromSeconds(settings.Integer("Validator__ForwardTimeoutSeconds", 1, profiles.Contains(ScoringProfile.V6) ? 200 : 540, 180));
+        return [.. profiles.Select(profile => StreamPlan.BtcUsd5m(profile, timeout ?? (profile.Requests.ForecastDelay is null ? SamplesTimeout : CommitmentTimeout)))];
+    }
+
+    private readonly record struct Generation(ScoringProfile Profile);
 }

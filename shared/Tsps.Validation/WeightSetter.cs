@@ -7,56 +7,78 @@ using Tsps.Subtensor;
 
 namespace Tsps.Validation;
 
-/// <summary>Sets weights from the newest state. A failed attempt is recorded with its reason and made again at the next run.</summary>
+/// <summary>
+/// Sets the computed weights at the cadence of their generation. A failed attempt keeps them, is recorded with its reason and made again, ever more
+/// seldom up to once an hour.
+/// </summary>
 public sealed partial class WeightSetter(
     ScoreHeadStore heads,
+    WeightSubmissionStore submissions,
     RoundDocumentStore documents,
     MetagraphReader metagraphs,
     ISubtensor subtensor,
     IHotkeySigner self,
     SubtensorSettings network,
-    ScoringProfile profile,
     ValidatorSettings settings,
     TimeProvider time,
     ILogger<WeightSetter> logger)
 {
     private const int Attempts = 3;
 
-    /// <summary>Sets weights unless those of the newest state are set already.</summary>
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(1);
+
+    /// <summary>Sets weights where a stream has newer ones and its cadence lets it.</summary>
     public async ValueTask SetDueAsync(CancellationToken cancellationToken)
     {
-        var head = await heads.ReadAsync(settings.Stream.Id, cancellationToken).ConfigureAwait(false);
-        for (var attempt = 0; head.LastScored is { } newest && (attempt > 0 || head.LastWeighted != newest) && attempt < Attempts; attempt++)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var uidWeights = await ComputeAsync(head, newest, cancellationToken).ConfigureAwait(false);
-            var after = await AttemptAsync(head, newest, uidWeights, cancellationToken).ConfigureAwait(false);
-            if (await heads.TryWriteAsync(after, cancellationToken).ConfigureAwait(false) is not null)
+            var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
+            var newest = await ReadNewestAsync(cancellationToken).ConfigureAwait(false);
+
+            // After a lost race what is set may be another instance's older weights: then the newest are set again.
+            if (attempt == 0 && !IsDue(submission, newest))
             {
                 return;
             }
 
-            // Another instance scored or set weights meanwhile, and these may have replaced its newer ones: set the newest again.
-            head = await heads.ReadAsync(settings.Stream.Id, cancellationToken).ConfigureAwait(false);
+            var after = await AttemptAsync(submission, newest, cancellationToken).ConfigureAwait(false);
+            if (await submissions.TryWriteAsync(after, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
         }
     }
 
-    private async ValueTask<IReadOnlyList<UidWeight>> ComputeAsync(ScoreHead head, RoundSlot newest, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyDictionary<string, RoundSlot>> ReadNewestAsync(CancellationToken cancellationToken)
     {
-        // Read anew: a uid may have another hotkey by now, which must not get the weight of the one before.
-        await metagraphs.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
-        var scores = await documents.FindScoresAsync(head.StreamId, newest, cancellationToken).ConfigureAwait(false);
-        var state = RoundScoresDocument.ReadState(scores!);
-        var weights = WeightComputation.Compute(profile, state.Without(state.Keys.Where(hotkey => metagraph.Find(hotkey) is null)));
-        return WeightComputation.ToUidWeights(weights, metagraph).Weights;
+        var newest = new Dictionary<string, RoundSlot>();
+        foreach (var plan in settings.Streams)
+        {
+            if ((await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false)).LastScored is { } slot)
+            {
+                newest.Add(plan.Id, slot);
+            }
+        }
+
+        return newest;
     }
 
-    private async ValueTask<ScoreHead> AttemptAsync(ScoreHead head, RoundSlot newest, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
+    private bool IsDue(WeightSubmission submission, IReadOnlyDictionary<string, RoundSlot> newest)
     {
+        var now = time.GetUtcNow();
+        return !(submission.RetryAt > now) && settings.Streams.Any(plan =>
+            newest.TryGetValue(plan.Id, out var slot)
+            && submission.Submitted.GetValueOrDefault(plan.Id) != slot
+            && (submission.SetAt is not { } setAt || now - setAt >= plan.Profile.WeightsEvery));
+    }
+
+    private async ValueTask<WeightSubmission> AttemptAsync(WeightSubmission submission, IReadOnlyDictionary<string, RoundSlot> newest, CancellationToken cancellationToken)
+    {
+        var weights = await CombineAsync(newest, cancellationToken).ConfigureAwait(false);
         if (weights.Count == 0)
         {
-            LogFailed(newest, "no registered miner has a weight");
-            return head with { WeightsFailure = "no registered miner has a weight" };
+            return Failed(submission, "no registered miner has a weight");
         }
 
         try
@@ -65,17 +87,39 @@ public sealed partial class WeightSetter(
         }
         catch (SubtensorException refused)
         {
-            LogFailed(newest, refused.Message);
-            return head with { WeightsFailure = refused.Message };
+            return Failed(submission, refused.Message);
         }
 
-        LogSet(newest, weights.Count);
-        return head with { LastWeighted = newest, WeightsSetAt = time.GetUtcNow(), WeightsFailure = null };
+        var rounds = string.Join(", ", newest.Select(entry => $"{entry.Key} {entry.Value}"));
+        LogSet(weights.Count, rounds);
+        return submission with { Submitted = newest, Weights = weights, SetAt = time.GetUtcNow(), Failure = null, Failures = 0, RetryAt = null };
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Weights of round {Slot} set for {Miners} miners")]
-    private partial void LogSet(RoundSlot slot, int miners);
+    private async ValueTask<IReadOnlyList<UidWeight>> CombineAsync(IReadOnlyDictionary<string, RoundSlot> newest, CancellationToken cancellationToken)
+    {
+        // Read anew: a uid may have another hotkey by now, which must not get the weight of the one before.
+        await metagraphs.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
+        var computed = new List<RoundWeights>();
+        foreach (var (stream, slot) in newest)
+        {
+            computed.Add(await documents.FindWeightsAsync(stream, slot, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"The weights of round {slot} of {stream} are gone from Blob storage; restore container 'rounds'."));
+        }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Weights of round {Slot} are not set: {Reason}")]
-    private partial void LogFailed(RoundSlot slot, string reason);
+        return CombinedWeights.ToUidWeights(computed, metagraph);
+    }
+
+    private WeightSubmission Failed(WeightSubmission submission, string reason)
+    {
+        LogFailed(reason);
+        var wait = TimeSpan.FromTicks(Math.Min(LongestRetry.Ticks, FirstRetry.Ticks << Math.Min(submission.Failures, 10)));
+        return submission with { Failure = reason, Failures = submission.Failures + 1, RetryAt = time.GetUtcNow() + wait };
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Weights set for {Miners} miners, from the scores of {Rounds}")]
+    private partial void LogSet(int miners, string rounds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Weights are not set: {Reason}")]
+    private partial void LogFailed(string reason);
 }

@@ -14,8 +14,8 @@ public sealed class BinanceCandleSource(BinanceKlines klines) : ICandleSource
 
     /// <summary>The symbol that stands for a stream's pair on Binance.</summary>
     /// <exception cref="CandleSourceException">Binance lists nothing that stands for this stream's pair.</exception>
-    public static string SymbolOf(StreamDefinition stream) => Symbols.GetValueOrDefault(stream.Id)
-        ?? throw new CandleSourceException($"No symbol of Binance is known for the stream {stream.Id}, only for {string.Join(", ", Symbols.Keys)}.");
+    public static string SymbolOf(StreamDefinition stream) => Symbols.GetValueOrDefault(stream.WireId)
+        ?? throw new CandleSourceException($"No symbol of Binance is known for the stream {stream.WireId}, only for {string.Join(", ", Symbols.Keys)}.");
 
     public async ValueTask<IReadOnlyList<Candle>> ReadAsync(
         StreamDefinition stream,

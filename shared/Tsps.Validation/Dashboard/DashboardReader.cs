@@ -11,11 +11,11 @@ public sealed class DashboardReader(
     RoundStore rounds,
     RoundDocumentStore documents,
     ScoreHeadStore heads,
+    WeightSubmissionStore submissions,
     MetagraphReader metagraphs,
     ICandleSource candles,
     IHotkeySigner self,
     SubtensorSettings network,
-    ScoringProfile profile,
     ValidatorSettings settings,
     TimeProvider time)
 {
@@ -37,18 +37,18 @@ public sealed class DashboardReader(
     {
         var now = time.GetUtcNow();
         var kept = await ListAsync(now, Counted, cancellationToken).ConfigureAwait(false);
-        var head = await heads.ReadAsync(settings.Stream.Id, cancellationToken).ConfigureAwait(false);
+        var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
         var scored = await ReadScoresAsync(kept, cancellationToken).ConfigureAwait(false);
         var newest = scored.Count > 0 ? scored[^1] : null;
         return new DashboardData
         {
-            StreamId = settings.Stream.Id,
+            StreamId = settings.MainStream.Id,
             Validator = self.Hotkey.Address,
             Netuid = network.Netuid,
             Now = now,
             CandleSource = candles.Name,
-            WeightsSetAt = head.WeightsSetAt,
-            WeightsFailure = head.WeightsFailure,
+            WeightsSetAt = submission.SetAt,
+            WeightsFailure = submission.Failure,
             Totals = Count(kept),
             Miners = newest is null ? [] : await ListMinersAsync(newest, cancellationToken).ConfigureAwait(false),
             Rounds = [.. kept.Where(round => round.Slot.Start > now - Shown).Reverse().Select(ToShown)],
@@ -60,23 +60,24 @@ public sealed class DashboardReader(
     {
         var now = time.GetUtcNow();
         var recent = await ListAsync(now, Shown, cancellationToken).ConfigureAwait(false);
-        var head = await heads.ReadAsync(settings.Stream.Id, cancellationToken).ConfigureAwait(false);
+        var head = await heads.ReadAsync(settings.MainStream.Id, cancellationToken).ConfigureAwait(false);
+        var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
         var lastAsked = recent.LastOrDefault(round => round.State is RoundState.Asked or RoundState.Scored);
         string?[] problems =
         [
             recent.Count == 0 && now - _startedAt > StartUp ? "no round is planned: the Request function has not run" : null,
-            lastAsked is null && recent.Any(round => now - round.DueAt > settings.LateLimit) ? "no round of the last two days was asked" : null,
+            lastAsked is null && recent.Any(round => now - round.DueAt > settings.MainStream.LateLimit) ? "no round of the last two days was asked" : null,
             recent.LastOrDefault(round => round.State is RoundState.Missed or RoundState.Void) is { } lost && lost.Slot > lastAsked?.Slot
                 ? $"round {lost.Slot} is {lost.State}: {lost.Reason}"
                 : null,
-            head.WeightsFailure is { } failure ? $"weights are not set: {failure}" : null,
+            submission.Failure is { } failure ? $"weights are not set: {failure}" : null,
         ];
         string[] found = [.. problems.OfType<string>()];
-        return new HealthReport(found.Length == 0, now, lastAsked?.Slot.Key, head.LastScored?.Key, head.WeightsSetAt, found);
+        return new HealthReport(found.Length == 0, now, lastAsked?.Slot.Key, head.LastScored?.Key, submission.SetAt, found);
     }
 
     private ValueTask<IReadOnlyList<Round>> ListAsync(DateTimeOffset now, TimeSpan back, CancellationToken cancellationToken) =>
-        rounds.ListAsync(settings.Stream.Id, RoundSlot.Containing(now - back, settings.SlotPeriod), RoundSlot.Containing(now, settings.SlotPeriod), cancellationToken);
+        rounds.ListAsync(settings.MainStream.Id, settings.MainStream.SlotAt(now - back), settings.MainStream.SlotAt(now), cancellationToken);
 
     private async ValueTask<List<RoundScores>> ReadScoresAsync(IReadOnlyList<Round> kept, CancellationToken cancellationToken)
     {
@@ -101,7 +102,7 @@ public sealed class DashboardReader(
     {
         var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
         var state = RoundScoresDocument.ReadState(newest);
-        var weights = WeightComputation.Compute(profile, state).Weights.ToDictionary(entry => entry.Hotkey, entry => entry.Weight);
+        var weights = WeightComputation.Compute(settings.MainStream.Profile, state).Weights.ToDictionary(entry => entry.Hotkey, entry => entry.Weight);
         var errors = newest.Miners.ToDictionary(miner => new Hotkey(miner.Hotkey), miner => miner.Rmse);
         return
         [

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Tsps.Domain;
+
+namespace Tsps.Storage;
+
+/// <summary>
+/// Table <c>history</c>: partition = stream and month, row = hotkey and slot. How each prediction ended, once more, so that one miner's
+/// past is a range of rows, and a round's are still written a hundred to a transaction.
+/// </summary>
+public sealed class MinerHistoryStore(TableServiceClient tables)
+{
+    private const string TableName = "history";
+    private const int SchemaVersion = 1;
+    private const char Separator = '|';
+
+    private readonly TableClient _table = tables.GetTableClient(TableName);
+
+    /// <summary>Writes or replaces how the predictions of one round ended. Writing the same again changes nothing.</summary>
+    public ValueTask SaveAsync(IReadOnlyList<Prediction> ended, CancellationToken cancellationToken) =>
+        _table.UpsertAllAsync([.. ended.Select(ToRow)], cancellationToken);
+
+    /// <summary>One miner's predictions of the rounds from one slot to another, both included, oldest first.</summary>
+    public async ValueTask<IReadOnlyList<Prediction>> ListAsync(string streamId, Hotkey hotkey, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
+    {
+        var found = new List<Prediction>();
+        foreach (var month in StoredMonths.From(from.Start, to.Start))
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(streamId, month)} and RowKey ge {Key(hotkey, from)} and RowKey le {Key(hotkey, to)}");
+            var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
+            found.AddRange(rows.Select(row => PredictionRows.ToPrediction(row, streamId, RoundSlot.Parse(row.RowKey[(row.RowKey.IndexOf(Separator) + 1)..]), hotkey)));
+        }
+
+        return found;
+    }
+
+    /// <summary>Deletes the rows of predictions of one round.</summary>
+    public ValueTask DeleteAsync(IReadOnlyList<Prediction> predictions, CancellationToken cancellationToken) =>
+        _table.DeleteAllAsync([.. predictions.Select(ToRow)], cancellationToken);
+
+    private static string Partition(string streamId, string month) => string.Create(CultureInfo.InvariantCulture, $"{streamId}{Separator}{month}");
+
+    private static string Key(Hotkey hotkey, RoundSlot slot) => string.Create(CultureInfo.InvariantCulture, $"{hotkey}{Separator}{slot.Key}");
+
+    private static TableEntity ToRow(Prediction prediction) =>
+        PredictionRows.ToRow(prediction, Partition(prediction.StreamId, StoredMonths.Of(prediction.Slot.Start)), Key(prediction.Hotkey, prediction.Slot), SchemaVersion);
+}

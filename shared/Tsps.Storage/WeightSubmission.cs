@@ -1,0 +1,30 @@
+using Tsps.Domain;
+
+namespace Tsps.Storage;
+
+/// <summary>How far a validator's weights have been set on one subnet, and why not further.</summary>
+public sealed record WeightSubmission
+{
+    public required ushort Netuid { get; init; }
+
+    /// <summary>By stream, the slot whose state the weights that are set come from; empty when none were set.</summary>
+    public IReadOnlyDictionary<string, RoundSlot> Submitted { get; init; } = new Dictionary<string, RoundSlot>();
+
+    /// <summary>What is set, by uid; empty when none were.</summary>
+    public IReadOnlyList<UidWeight> Weights { get; init; } = [];
+
+    /// <summary>When weights were set last; null when never.</summary>
+    public DateTimeOffset? SetAt { get; init; }
+
+    /// <summary>Why the last attempt failed; null when it did not.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>Failed attempts in a row.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Nothing is tried before; null when nothing failed.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>The stored row's version; empty when there is none yet.</summary>
+    public string Version { get; init; } = "";
+}
