@@ -42,6 +42,21 @@ public sealed partial class MetagraphReader(
         return stored;
     }
 
+    /// <summary>The metagraph as the chain has it now, which is not stored; the last good one when the chain is away.</summary>
+    /// <exception cref="SubtensorException">There is none yet and the chain could not be read.</exception>
+    public async ValueTask<Metagraph> ReadNowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await subtensor.ReadMetagraphAsync(settings.Netuid, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SubtensorException away)
+        {
+            LogKept(settings.Netuid, away.Message);
+            return await GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Reads the metagraph from the chain and stores it; when the chain is away, keeps the last good one and says so in the log.</summary>
     public async ValueTask RefreshAsync(CancellationToken cancellationToken)
     {

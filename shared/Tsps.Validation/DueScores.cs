@@ -15,21 +15,23 @@ public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScor
 
     private async ValueTask ScoreAsync(StreamPlan plan, CancellationToken cancellationToken)
     {
-        foreach (var round in await ListWaitingAsync(plan, cancellationToken).ConfigureAwait(false))
+        var head = await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
+        foreach (var round in await ListWaitingAsync(plan, head, cancellationToken).ConfigureAwait(false))
         {
             // A round still being asked after all that time was interrupted; the request timer ends it, and until then none may overtake it.
-            if (round.State == RoundState.Asking || !IsSettled(round) || !await scorer.TryEndAsync(plan, round, cancellationToken).ConfigureAwait(false))
+            if (round.State == RoundState.Asking || !IsSettled(round) || await scorer.TryEndAsync(plan, round, head, cancellationToken).ConfigureAwait(false) is not { } moved)
             {
                 break;
             }
+
+            head = moved;
         }
     }
 
-    private async ValueTask<IEnumerable<Round>> ListWaitingAsync(StreamPlan plan, CancellationToken cancellationToken)
+    private async ValueTask<IEnumerable<Round>> ListWaitingAsync(StreamPlan plan, ScoreHead head, CancellationToken cancellationToken)
     {
         // Rounds are scored in order, so none waits from before the one scored last; before that, none older than its rows are kept.
         var now = time.GetUtcNow();
-        var head = await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
         var oldest = head.LastScored ?? plan.SlotAt(now - settings.Retention);
         var found = await rounds.ListAsync(plan.Id, oldest, plan.SlotAt(now), cancellationToken).ConfigureAwait(false);
         return found.Where(round => round.State is RoundState.Asked or RoundState.Asking);

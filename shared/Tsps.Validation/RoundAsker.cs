@@ -20,6 +20,9 @@ public sealed partial class RoundAsker(
     TimeProvider time,
     ILogger<RoundAsker> logger)
 {
+    /// <summary>Longer than <see cref="ValidatorSettings.AskingLimit"/>; past that miners would know too much of what they are asked for.</summary>
+    private static readonly TimeSpan RepeatLimit = TimeSpan.FromMinutes(15);
+
     /// <summary>Takes a due round, unless another instance was first, and asks.</summary>
     public async ValueTask AskAsync(StreamPlan plan, Round round, CancellationToken cancellationToken)
     {
@@ -33,7 +36,7 @@ public sealed partial class RoundAsker(
         Samples? samples;
         try
         {
-            start = await starts.DrawAsync(plan, round.Slot, cancellationToken).ConfigureAwait(false);
+            start = await FindStartAsync(plan, round, cancellationToken).ConfigureAwait(false);
             samples = await starts.ReadSamplesAsync(plan, round.Slot, start, cancellationToken).ConfigureAwait(false);
         }
         catch (CandleSourceException failure)
@@ -73,6 +76,12 @@ public sealed partial class RoundAsker(
         await KeepAsync(round, answers, requested, cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    /// <summary>A question that was interrupted a short while ago is the same once more: what it asks about, and the truth it is measured by.</summary>
+    private async ValueTask<DateTimeOffset> FindStartAsync(StreamPlan plan, Round round, CancellationToken cancellationToken) =>
+        round.State == RoundState.Asking && time.GetUtcNow() - round.ChangedAt < RepeatLimit
+            ? DateTimeOffset.FromUnixTimeMilliseconds(round.StartMs)
+            : await starts.DrawAsync(plan, round.Slot, cancellationToken).ConfigureAwait(false);
 
     private async ValueTask<List<Neuron>> ListTargetsAsync(CancellationToken cancellationToken)
     {

@@ -20,15 +20,15 @@ public sealed partial class RoundEnding(
     TimeProvider time,
     ILogger<RoundEnding> logger)
 {
-    /// <summary>False when another instance is ahead.</summary>
-    public async ValueTask<bool> ApplyAsync(StreamPlan plan, EndedRound ended, CancellationToken cancellationToken)
+    /// <summary>The head as it is then; null when another instance is ahead.</summary>
+    public async ValueTask<ScoreHead?> ApplyAsync(StreamPlan plan, EndedRound ended, CancellationToken cancellationToken)
     {
         var moved = await predictions.MoveAsync(RoundScoresDocument.ToPredictions(ended), cancellationToken).ConfigureAwait(false);
         var others = ended.Rows.ExceptBy(moved.Select(row => row.Hotkey), row => row.Hotkey);
         await history.SaveAsync([.. moved, .. others], cancellationToken).ConfigureAwait(false);
-        if (!ended.IsVoid && !await TryMoveHeadAsync(ended, cancellationToken).ConfigureAwait(false))
+        if (await TryMoveHeadAsync(ended, cancellationToken).ConfigureAwait(false) is not { } head)
         {
-            return false;
+            return null;
         }
 
         var sentAt = ended.IsVoid ? null : await FollowAsync(plan, ended, cancellationToken).ConfigureAwait(false);
@@ -36,16 +36,17 @@ public sealed partial class RoundEnding(
         var round = ended.Round with { State = state, Reason = ended.Scores.VoidReason, ClosesSentAt = sentAt, ChangedAt = time.GetUtcNow() };
         if (await rounds.TryReplaceAsync(round, cancellationToken).ConfigureAwait(false) is null)
         {
-            return false;
+            return null;
         }
 
         LogEnd(plan, ended);
-        return true;
+        return head;
     }
 
-    private async ValueTask<bool> TryMoveHeadAsync(EndedRound ended, CancellationToken cancellationToken) =>
-        ended.Head.LastScored >= ended.Round.Slot
-        || await heads.TryWriteAsync(ended.Head with { LastScored = ended.Round.Slot }, cancellationToken).ConfigureAwait(false) is not null;
+    private async ValueTask<ScoreHead?> TryMoveHeadAsync(EndedRound ended, CancellationToken cancellationToken) =>
+        ended.IsVoid || ended.Head.LastScored >= ended.Round.Slot
+            ? ended.Head
+            : await heads.TryWriteAsync(ended.Head with { LastScored = ended.Round.Slot }, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The weights of the new state, and the true closes for the miners; when these were sent.</summary>
     private async ValueTask<DateTimeOffset?> FollowAsync(StreamPlan plan, EndedRound ended, CancellationToken cancellationToken)

@@ -13,24 +13,23 @@ namespace Tsps.Validation;
 public sealed partial class RoundScorer(
     PredictionStore predictions,
     RoundDocumentStore documents,
-    ScoreHeadStore heads,
     MetagraphReader metagraphs,
     TruthReader truths,
     RoundEnding ending,
     TimeProvider time,
     ILogger<RoundScorer> logger)
 {
-    /// <summary>
-    /// Ends a round whose horizon is over. True when it is scored or void now; false when it must wait, or another instance is ahead: then no later
-    /// round may be scored before it.
-    /// </summary>
-    public async ValueTask<bool> TryEndAsync(StreamPlan plan, Round round, CancellationToken cancellationToken)
+    /// <summary>Ends a round whose horizon is over.</summary>
+    /// <returns>
+    /// The head as it is once the round is scored or void; null when the round must wait, or another instance is ahead: then no later round may be
+    /// scored before it.
+    /// </returns>
+    public async ValueTask<ScoreHead?> TryEndAsync(StreamPlan plan, Round round, ScoreHead head, CancellationToken cancellationToken)
     {
-        var head = await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
         var answers = await documents.FindAnswersAsync(plan.Id, round.Slot, cancellationToken).ConfigureAwait(false);
         var rows = await MoveDueAsync(round, cancellationToken).ConfigureAwait(false);
         var scores = await DecideAsync(plan, round, answers, head, cancellationToken).ConfigureAwait(false);
-        return scores is not null && await ending.ApplyAsync(plan, new EndedRound(round, scores, answers, rows, head), cancellationToken).ConfigureAwait(false);
+        return scores is null ? null : await ending.ApplyAsync(plan, new EndedRound(round, scores, answers, rows, head), cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<IReadOnlyList<Prediction>> MoveDueAsync(Round round, CancellationToken cancellationToken)

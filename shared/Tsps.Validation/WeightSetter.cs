@@ -98,16 +98,31 @@ public sealed partial class WeightSetter(
     private async ValueTask<IReadOnlyList<UidWeight>> CombineAsync(IReadOnlyDictionary<string, RoundSlot> newest, CancellationToken cancellationToken)
     {
         // Read anew: a uid may have another hotkey by now, which must not get the weight of the one before.
-        await metagraphs.RefreshAsync(cancellationToken).ConfigureAwait(false);
-        var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
+        var metagraph = await metagraphs.ReadNowAsync(cancellationToken).ConfigureAwait(false);
         var computed = new List<RoundWeights>();
-        foreach (var (stream, slot) in newest)
+        foreach (var plan in settings.Streams)
         {
-            computed.Add(await documents.FindWeightsAsync(stream, slot, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidOperationException($"The weights of round {slot} of {stream} are gone from Blob storage; restore container 'rounds'."));
+            if (newest.TryGetValue(plan.Id, out var slot))
+            {
+                computed.Add(await ReadWeightsAsync(plan, slot, metagraph, cancellationToken).ConfigureAwait(false));
+            }
         }
 
         return CombinedWeights.ToUidWeights(computed, metagraph);
+    }
+
+    /// <summary>The stored weights; where a hotkey has left since they were computed, those of the others without it.</summary>
+    private async ValueTask<RoundWeights> ReadWeightsAsync(StreamPlan plan, RoundSlot slot, Metagraph metagraph, CancellationToken cancellationToken)
+    {
+        if (await documents.FindWeightsAsync(plan.Id, slot, cancellationToken).ConfigureAwait(false) is { } weights
+            && weights.Registered.All(entry => metagraph.Find(new Hotkey(entry.Hotkey)) is not null))
+        {
+            return weights;
+        }
+
+        var scores = await documents.FindScoresAsync(plan.Id, slot, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"The scores of round {slot} of {plan.Id} are gone from Blob storage; restore container 'rounds'.");
+        return RoundWeightsDocument.From(scores, plan.Profile, metagraph);
     }
 
     private WeightSubmission Failed(WeightSubmission submission, string reason)

@@ -22,10 +22,10 @@ public sealed class DormancyQueryTests(AzuriteFixture azurite)
 
         var asked = AskedDead();
         Assert.InRange(asked.Length, 5, 7);
-        Assert.All(asked.Take(3), question => Assert.Equal(_world.Settings.ForwardTimeout, question.Timeout));
+        Assert.All(asked.Take(3), question => Assert.Equal(_world.Plan.ForwardTimeout, question.Timeout));
         Assert.All(asked.Skip(3), question => Assert.True(question.Timeout < TimeSpan.FromSeconds(30)));
         Assert.Equal(13, _world.Miners.Asked.Count(entry => entry.Miner.Uid == 1));
-        Assert.All(_world.Miners.Asked.Where(entry => entry.Miner.Uid == 1), entry => Assert.Equal(_world.Settings.ForwardTimeout, entry.Question.Timeout));
+        Assert.All(_world.Miners.Asked.Where(entry => entry.Miner.Uid == 1), entry => Assert.Equal(_world.Plan.ForwardTimeout, entry.Question.Timeout));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class DormancyQueryTests(AzuriteFixture azurite)
         await RunAsync(3);
 
         Assert.Equal(3, AskedDead().Length);
-        Assert.All(AskedDead(), question => Assert.Equal(_world.Settings.ForwardTimeout, question.Timeout));
+        Assert.All(AskedDead(), question => Assert.Equal(_world.Plan.ForwardTimeout, question.Timeout));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class DormancyQueryTests(AzuriteFixture azurite)
         await _world.NewInstance().Metagraphs.RefreshAsync(Token);
         await RunAsync(1);
 
-        Assert.Equal(_world.Settings.ForwardTimeout, Assert.Single(AskedDead()).Timeout);
+        Assert.Equal(_world.Plan.ForwardTimeout, Assert.Single(AskedDead()).Timeout);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class DormancyQueryTests(AzuriteFixture azurite)
         await RunAsync(6);
 
         Assert.Equal(12, _world.Miners.Asked.Count);
-        Assert.All(_world.Miners.Asked, entry => Assert.Equal(_world.Settings.ForwardTimeout, entry.Question.Timeout));
+        Assert.All(_world.Miners.Asked, entry => Assert.Equal(_world.Plan.ForwardTimeout, entry.Question.Timeout));
     }
 
     private async Task RegisterAsync()

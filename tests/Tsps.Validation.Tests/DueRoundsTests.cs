@@ -30,12 +30,12 @@ public sealed class DueRoundsTests(AzuriteFixture azurite)
         await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(12));
 
         Assert.Equal(12, _world.Miners.Questions.Count);
-        Assert.All(_world.Miners.Questions, question => Assert.InRange(question.Samples.Columns, 25 * 288, 30 * 288));
-        Assert.True(_world.Miners.Questions.Select(question => question.Samples.Columns).Distinct().Count() > 6);
+        Assert.All(_world.Miners.Questions, question => Assert.InRange(question.Samples!.Columns, 25 * 288, 30 * 288));
+        Assert.True(_world.Miners.Questions.Select(question => question.Samples!.Columns).Distinct().Count() > 6);
         var starts = (await _world.ListRoundsAsync()).ToDictionary(round => round.RequestUuid, round => round.StartMs);
         Assert.All(_world.Miners.Questions, question =>
         {
-            var times = question.Samples.Row(SampleRow.CloseTime);
+            var times = question.Samples!.Row(SampleRow.CloseTime);
             Assert.InRange(starts[question.RequestUuid] - times[^1], 0, 300_000 - 1);
             Assert.Equal(300_000, times[^1] - times[^2]);
         });
@@ -46,7 +46,7 @@ public sealed class DueRoundsTests(AzuriteFixture azurite)
     {
         await _world.RegisterAsync(2);
         _world.Clock.Advance(TimeSpan.FromMinutes(1));
-        await _world.NewInstance().Planner.PlanAsync(Token);
+        await _world.NewInstance().PlanAsync(Token);
         _world.Clock.Advance(TimeSpan.FromMinutes(59));
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _world.NewInstance().Requests.AskAsync(Token).AsTask()));
@@ -74,12 +74,12 @@ public sealed class DueRoundsTests(AzuriteFixture azurite)
     {
         await _world.RegisterAsync(1);
         _world.Clock.Advance(TimeSpan.FromMinutes(1));
-        await _world.NewInstance().Planner.PlanAsync(Token);
+        await _world.NewInstance().PlanAsync(Token);
         _world.Clock.Advance(TimeSpan.FromMinutes(121));
         await _world.NewInstance().Requests.AskAsync(Token);
 
         var first = (await _world.ListRoundsAsync())[0];
-        Assert.Equal((RoundState.Missed, "it was not asked within an hour of its time"), (first.State, first.Reason));
+        Assert.Equal((RoundState.Missed, "it was not asked within 60 minutes of its time"), (first.State, first.Reason));
         Assert.DoesNotContain(_world.Miners.Questions, question => question.RequestUuid == first.RequestUuid);
     }
 

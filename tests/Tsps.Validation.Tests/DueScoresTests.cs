@@ -28,7 +28,7 @@ public sealed class DueScoresTests(AzuriteFixture azurite)
     public async Task The_better_miner_gets_the_weight_and_the_rows_hold_the_scores()
     {
         await _world.RegisterAsync(2);
-        _world.Miners.Answer = (neuron, question) => [.. Enumerable.Repeat(question.Samples.Row(SampleRow.Close)[^1] * (neuron.Uid == 1 ? 1 : 2), 100)];
+        _world.Miners.Answer = (neuron, question) => [.. Enumerable.Repeat(question.Samples!.Row(SampleRow.Close)[^1] * (neuron.Uid == 1 ? 1 : 2), 100)];
         await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(12));
 
         var weights = (await _world.Registry.ReadWeightsAsync(ValidatorWorld.Netuid, _world.Validator.Hotkey, Token))!;
@@ -57,7 +57,7 @@ public sealed class DueScoresTests(AzuriteFixture azurite)
         }
 
         Assert.NotNull(previous);
-        Assert.Equal(previous, (await _world.Heads.ReadAsync(_world.Settings.Stream.Id, Token)).LastScored);
+        Assert.Equal(previous, (await _world.Heads.ReadAsync(_world.Plan.Id, Token)).LastScored);
     }
 
     [Fact]
@@ -142,26 +142,12 @@ public sealed class DueScoresTests(AzuriteFixture azurite)
         Assert.Contains(health.Problems, problem => problem.Contains("no validator permit", StringComparison.Ordinal));
 
         await _world.Registry.AddAsync(ValidatorWorld.Netuid, new Neuron(0, _world.Validator.Hotkey, 1000, true, null), Token);
-        await instance.Scores.ScoreAsync(Token);
-        Assert.True((await instance.Dashboard.CheckAsync(Token)).Healthy);
+        await instance.Weights.SetDueAsync(Token);
+        Assert.False((await instance.Dashboard.CheckAsync(Token)).Healthy);
+        _world.Clock.Advance(TimeSpan.FromHours(1));
+        await instance.Weights.SetDueAsync(Token);
+        Assert.DoesNotContain((await instance.Dashboard.CheckAsync(Token)).Problems, problem => problem.Contains("weights", StringComparison.Ordinal));
         Assert.NotNull(await _world.Registry.ReadWeightsAsync(ValidatorWorld.Netuid, _world.Validator.Hotkey, Token));
-    }
-
-    [Fact]
-    public async Task Retention_deletes_rows_and_keeps_documents()
-    {
-        await _world.RegisterAsync(2);
-        var instance = _world.NewInstance();
-        await _world.RunAsync(instance, TimeSpan.FromHours(12));
-        var scored = (await _world.ListRoundsAsync()).First(round => round.State == RoundState.Scored);
-
-        _world.Clock.Advance(_world.Settings.Retention);
-        await instance.Retention.RunAsync(Token);
-
-        Assert.Null(await _world.Rounds.FindAsync(scored.StreamId, scored.Slot, Token));
-        Assert.Empty(await _world.Predictions.ListAsync(scored.StreamId, scored.Slot, Token));
-        Assert.NotNull(await _world.Documents.FindScoresAsync(scored.StreamId, scored.Slot, Token));
-        Assert.NotNull(await _world.Documents.FindAnswersAsync(scored.StreamId, scored.Slot, Token));
     }
 
     private static bool Covers(Round round, DateTimeOffset openTime) =>

@@ -84,18 +84,20 @@ public sealed class HashFirstMinerQueryTests : IDisposable
     }
 
     [Fact]
-    public void Hash_first_shortens_the_time_to_answer_unless_it_is_set()
+    public void Generation_v6_commits_first_and_shortens_the_time_to_answer_unless_it_is_set()
     {
         Assert.Equal((false, 180, 60), Read());
-        Assert.Equal((true, 30, 60), Read(("Validator:HashFirst", "true")));
-        Assert.Equal((true, 90, 5), Read(("Validator:HashFirst", "true"), ("Validator:ForwardTimeoutSeconds", "90"), ("Validator:HashPauseSeconds", "5")));
-        Assert.Contains("200", Assert.Throws<InvalidSettingException>(() => Read(("Validator:HashFirst", "true"), ("Validator:ForwardTimeoutSeconds", "201"))).Message, StringComparison.Ordinal);
+        Assert.Equal((true, 30, 60), Read(("Validator:Generations", "v6")));
+        Assert.Equal((true, 90, 5), Read(("Validator:Generations", "v6"), ("Validator:ForwardTimeoutSeconds", "90"), ("Validator:HashPauseSeconds", "5")));
+        Assert.Contains("200", Assert.Throws<InvalidSettingException>(() => Read(("Validator:Generations", "v6"), ("Validator:ForwardTimeoutSeconds", "201"))).Message, StringComparison.Ordinal);
+        Assert.Contains("v4,v6", Assert.Throws<InvalidSettingException>(() => Read(("Validator:Generations", "v5"))).Message, StringComparison.Ordinal);
+        Assert.Contains("Validator__Generations", Assert.Throws<InvalidSettingException>(() => Read(("Validator:HashFirst", "true"))).Message, StringComparison.Ordinal);
 
         static (bool, int, int) Read(params (string Name, string Value)[] values)
         {
             var configuration = new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Name, (string?)value.Value))).Build();
             var settings = ValidatorSettings.Read(new SettingReader(configuration));
-            return (settings.HashFirst, (int)settings.ForwardTimeout.TotalSeconds, (int)settings.HashPause.TotalSeconds);
+            return (settings.MainStream.CommitsFirst, (int)settings.MainStream.ForwardTimeout.TotalSeconds, (int)settings.HashPause.TotalSeconds);
         }
     }
 
@@ -106,6 +108,6 @@ public sealed class HashFirstMinerQueryTests : IDisposable
     }
 
     private ValueTask<IReadOnlyList<MinerReply>> AskAsync(params Neuron[] targets) =>
-        new HashFirstMinerQuery(new HashFirstQuery(_dendrite, TimeProvider.System), new ValidatorSettings { HashFirst = true, HashPause = TimeSpan.Zero })
+        new HashFirstMinerQuery(new HashFirstQuery(_dendrite, TimeProvider.System), new ValidatorSettings { HashPause = TimeSpan.Zero })
             .AskAsync(Question, targets, Token);
 }

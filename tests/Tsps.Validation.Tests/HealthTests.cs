@@ -25,7 +25,7 @@ public sealed class HealthTests(AzuriteFixture azurite)
         await _world.RegisterAsync(1);
         _world.Clock.Advance(TimeSpan.FromMinutes(1));
         var instance = _world.NewInstance();
-        await instance.Planner.PlanAsync(Token);
+        await instance.PlanAsync(Token);
         Assert.True((await instance.Dashboard.CheckAsync(Token)).Healthy);
 
         _world.Clock.Advance(TimeSpan.FromHours(3));

@@ -1,4 +1,5 @@
 using Tsps.Domain;
+using Tsps.Scoring;
 using Tsps.Testing;
 
 namespace Tsps.Validation.Tests;
@@ -17,7 +18,7 @@ public sealed class RoundPlannerTests(AzuriteFixture azurite)
         for (var minute = 0; minute < 6 * 60; minute++)
         {
             _world.Clock.Advance(TimeSpan.FromMinutes(1));
-            await instance.Planner.PlanAsync(Token);
+            await instance.PlanAsync(Token);
         }
 
         var rounds = await _world.ListRoundsAsync();
@@ -31,16 +32,16 @@ public sealed class RoundPlannerTests(AzuriteFixture azurite)
     [Fact]
     public async Task Commitments_are_asked_for_at_the_minutes_at_which_miners_give_them()
     {
-        var world = new ValidatorWorld(azurite) { Settings = new ValidatorSettings { HashFirst = true } };
+        var world = new ValidatorWorld(azurite) { Settings = ValidatorWorld.SettingsOf(ScoringProfile.V6) };
         var instance = world.NewInstance();
-        for (var hour = 0; hour < 24; hour++)
+        for (var half = 0; half < 24; half++)
         {
-            await instance.Planner.PlanAsync(Token);
-            world.Clock.Advance(TimeSpan.FromHours(1));
+            await instance.PlanAsync(Token);
+            world.Clock.Advance(TimeSpan.FromMinutes(30));
         }
 
         var rounds = await world.ListRoundsAsync();
-        Assert.All(rounds, round => Assert.Equal(round.Slot, world.SlotAt(round.DueAt)));
+        Assert.All(rounds, round => Assert.Equal(round.Slot.Start, round.DueAt));
         Assert.Equal([0, 30], rounds.Select(round => round.DueAt.Minute).Distinct().Order());
     }
 
@@ -48,7 +49,7 @@ public sealed class RoundPlannerTests(AzuriteFixture azurite)
     public async Task Instances_that_plan_at_once_agree_on_one_round()
     {
         _world.Clock.Advance(TimeSpan.FromMinutes(1));
-        var plans = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _world.NewInstance().Planner.PlanAsync(Token).AsTask()));
+        var plans = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _world.NewInstance().PlanAsync(Token).AsTask()));
 
         Assert.All(plans, plan => Assert.Equal(plans[0].Select(round => round.RequestUuid), plan.Select(round => round.RequestUuid)));
         Assert.Equal(2, (await _world.ListRoundsAsync()).Count);
@@ -58,19 +59,19 @@ public sealed class RoundPlannerTests(AzuriteFixture azurite)
     public async Task A_restart_keeps_the_due_time_that_was_drawn()
     {
         _world.Clock.Advance(TimeSpan.FromMinutes(1));
-        var before = await _world.NewInstance().Planner.PlanAsync(Token);
+        var before = await _world.NewInstance().PlanAsync(Token);
         _world.Clock.Advance(TimeSpan.FromMinutes(30));
 
-        Assert.Equal(before, await _world.NewInstance().Planner.PlanAsync(Token));
+        Assert.Equal(before, await _world.NewInstance().PlanAsync(Token));
     }
 
     [Fact]
     public async Task Hours_without_a_validator_are_recorded_as_missed()
     {
         _world.Clock.Advance(TimeSpan.FromMinutes(1));
-        await _world.NewInstance().Planner.PlanAsync(Token);
+        await _world.NewInstance().PlanAsync(Token);
         _world.Clock.Advance(TimeSpan.FromHours(6));
-        await _world.NewInstance().Planner.PlanAsync(Token);
+        await _world.NewInstance().PlanAsync(Token);
 
         var rounds = await _world.ListRoundsAsync();
         Assert.Equal(

@@ -13,7 +13,7 @@ internal sealed class ScriptedMiners : IMinerQuery
 
     /// <summary>What a miner answers; a refusal where it gives null.</summary>
     public Func<Neuron, ForwardQuestion, double[]?> Answer { get; set; } =
-        (neuron, question) => [.. Enumerable.Repeat(question.Samples.Row(SampleRow.Close)[^1] + neuron.Uid, question.Stream.PredictionSize)];
+        (neuron, question) => [.. Enumerable.Repeat((question.Samples is { } samples ? samples.Row(SampleRow.Close)[^1] : 30_000) + neuron.Uid, question.Stream.PredictionSize)];
 
     /// <summary>Runs before the answers are handed back.</summary>
     public Func<Task> BeforeAnswers { get; set; } = () => Task.CompletedTask;

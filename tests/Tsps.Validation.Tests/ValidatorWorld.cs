@@ -1,6 +1,11 @@
+using System.Globalization;
 using System.Net;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Tsps.Bittensor.Dendrite;
@@ -8,12 +13,10 @@ using Tsps.Bittensor.Keys;
 using Tsps.Domain;
 using Tsps.Markets;
 using Tsps.Markets.Simulation;
-using Tsps.Neurons;
 using Tsps.Scoring;
 using Tsps.Storage;
 using Tsps.Subtensor;
 using Tsps.Testing;
-using Tsps.Validation.Dashboard;
 
 namespace Tsps.Validation.Tests;
 
@@ -27,21 +30,25 @@ internal sealed class ValidatorWorld
 
     public static readonly DateTimeOffset Start = new(2024, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly TableServiceClient _tables;
-    private readonly BlobServiceClient _blobs;
+    private readonly string _connection;
 
     public ValidatorWorld(AzuriteFixture azurite)
     {
-        var connection = azurite.NewAccount();
-        _tables = new TableServiceClient(connection);
-        _blobs = new BlobServiceClient(connection);
+        _connection = azurite.NewAccount();
+        var (tables, blobs) = (new TableServiceClient(_connection), new BlobServiceClient(_connection));
         Clock = new FakeTimeProvider(Start);
         Candles = SimulatedCandles.Generate(7, Start.AddDays(-31), 288 * 35);
-        Registry = new LocalRegistry(_tables, Clock);
-        Rounds = new RoundStore(_tables);
-        Predictions = new PredictionStore(_tables);
-        Documents = new RoundDocumentStore(_blobs);
-        Heads = new ScoreHeadStore(_tables);
+        Registry = new LocalRegistry(new TableServiceClient(azurite.NewAccount()), Clock);
+        Subtensor = Registry;
+        Rounds = new RoundStore(tables);
+        Predictions = new PredictionStore(tables);
+        History = new MinerHistoryStore(tables);
+        Truths = new TruthStore(tables);
+        Documents = new RoundDocumentStore(blobs);
+        Heads = new ScoreHeadStore(tables);
+        Submissions = new WeightSubmissionStore(tables);
+        Archives = new DayArchiveStore(blobs);
+        Silent = new SilentMinerStore(tables);
     }
 
     public FakeTimeProvider Clock { get; }
@@ -62,11 +69,33 @@ internal sealed class ValidatorWorld
 
     public ScoreHeadStore Heads { get; }
 
+    public MinerHistoryStore History { get; }
+
+    public TruthStore Truths { get; }
+
+    public WeightSubmissionStore Submissions { get; }
+
+    public DayArchiveStore Archives { get; }
+
+    /// <summary>Where weights are set; the registry unless a test says otherwise.</summary>
+    public ISubtensor Subtensor { get; set; }
+
+    /// <summary>What answers the validator's questions; <see cref="Miners"/> unless a test says otherwise.</summary>
+    public IMinerQuery? Query { get; set; }
+
+    private SilentMinerStore Silent { get; }
+
     public ValidatorSettings Settings { get; init; } = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private string Stream => Settings.Stream.Id;
+    public StreamPlan Plan => Settings.MainStream;
+
+    private string Stream => Plan.Id;
+
+    /// <summary>Settings of a validator that runs these generations.</summary>
+    public static ValidatorSettings SettingsOf(params IEnumerable<ScoringProfile> generations) =>
+        new() { Streams = [.. generations.Select(profile => StreamPlan.BtcUsd5m(profile, TimeSpan.FromSeconds(30)))], HashPause = TimeSpan.Zero };
 
     public static Hotkey HotkeyOf(int uid) => Ss58.Encode(Enumerable.Repeat((byte)uid, 32).ToArray());
 
@@ -81,26 +110,38 @@ internal sealed class ValidatorWorld
     }
 
     /// <summary>A fresh instance of the app: its memory is empty, its storage is the world's.</summary>
-    public ValidatorInstance NewInstance()
+    /// <param name="watch">Sees each request to storage, and may end the instance there.</param>
+    public ValidatorInstance NewInstance(HttpPipelinePolicy? watch = null)
     {
-        var subtensor = new SubtensorSettings { Network = SubtensorSettings.RegistryNetwork, Netuid = Netuid };
-        var metagraphs = new MetagraphReader(Registry, new MetagraphStore(_blobs), subtensor, Clock, NullLogger<MetagraphReader>.Instance);
-        var source = new ReplayCandleSource(Candles, "simulated", Clock);
-        var planner = new RoundPlanner(Rounds, Settings, new RoundDraws(1), Clock, NullLogger<RoundPlanner>.Instance);
-        var asker = new RoundAsker(Rounds, Predictions, Documents, metagraphs, source, NewQuery(), Validator, Settings, new RoundDraws(1), Clock, NullLogger<RoundAsker>.Instance);
-        var truths = new TruthReader(source, ScoringProfile.V4, Settings, Clock);
-        var scorer = new RoundScorer(Rounds, Predictions, Documents, Heads, metagraphs, truths, ScoringProfile.V4, Clock, NullLogger<RoundScorer>.Instance);
-        var weights = new WeightSetter(Heads, Documents, metagraphs, Registry, Validator, subtensor, ScoringProfile.V4, Settings, Clock, NullLogger<WeightSetter>.Instance);
-        return new ValidatorInstance(
-            planner,
-            new DueRounds(planner, asker, Rounds, Predictions, Settings, Clock, NullLogger<DueRounds>.Instance),
-            new DueScores(Rounds, Heads, scorer, weights, Settings, Clock),
-            new Retention(Rounds, Predictions, Settings, Clock, NullLogger<Retention>.Instance),
-            metagraphs,
-            new DashboardReader(Rounds, Documents, Heads, metagraphs, source, Validator, subtensor, ScoringProfile.V4, Settings, Clock));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            KeyValuePair.Create("AzureWebJobsStorage", (string?)_connection),
+            KeyValuePair.Create("Subtensor:Netuid", (string?)Netuid.ToString(CultureInfo.InvariantCulture)),
+        ]).Build();
+        var (tableOptions, blobOptions) = (new TableClientOptions(), new BlobClientOptions());
+        if (watch is not null)
+        {
+            tableOptions.AddPolicy(watch, HttpPipelinePosition.PerRetry);
+            blobOptions.AddPolicy(watch, HttpPipelinePosition.PerRetry);
+        }
+
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton<IHotkeySigner>(Validator)
+            .AddSingleton<ICandleSource>(new ReplayCandleSource(Candles, "simulated", Clock))
+            .AddSingleton(new RoundDraws(1))
+            .AddSingleton(Settings)
+            .AddSingleton(Subtensor)
+            .AddSingleton(new TableServiceClient(_connection, tableOptions))
+            .AddSingleton(new BlobServiceClient(_connection, blobOptions))
+            .AddSingleton(provider => NewQuery(provider.GetRequiredService<SilentMinerStore>()))
+            .AddValidator(configuration);
+        return new ValidatorInstance(services.BuildServiceProvider());
     }
 
-    public IMinerQuery NewQuery() => new DormancyQuery(Miners, new SilentMinerStore(_tables), DormancyRules.Default, Clock, NullLogger<DormancyQuery>.Instance);
+    public IMinerQuery NewQuery(SilentMinerStore? silent = null) =>
+        Query ?? new DormancyQuery(Miners, silent ?? Silent, DormancyRules.Default, Clock, NullLogger<DormancyQuery>.Instance);
 
     /// <summary>Runs the timers as the host would, minute by minute.</summary>
     public async Task RunAsync(ValidatorInstance instance, TimeSpan duration)
@@ -108,7 +149,8 @@ internal sealed class ValidatorWorld
         var end = Clock.GetUtcNow() + duration;
         while (Clock.GetUtcNow() < end)
         {
-            Clock.Advance(TimeSpan.FromMinutes(1));
+            // On the minute, also where answers took some of it.
+            Clock.Advance(TimeSpan.FromTicks(TimeSpan.TicksPerMinute - (Clock.GetUtcNow().Ticks % TimeSpan.TicksPerMinute)));
             await instance.Requests.AskAsync(Token);
             if (Clock.GetUtcNow().Minute is 5 or 35)
             {
@@ -123,5 +165,5 @@ internal sealed class ValidatorWorld
     /// <summary>The round whose window holds the clock's now.</summary>
     public async Task<Round> CurrentRoundAsync() => (await Rounds.FindAsync(Stream, SlotAt(Clock.GetUtcNow()), Token))!;
 
-    public RoundSlot SlotAt(DateTimeOffset instant) => RoundSlot.Containing(instant, Settings.SlotPeriod);
+    public RoundSlot SlotAt(DateTimeOffset instant) => Plan.SlotAt(instant);
 }

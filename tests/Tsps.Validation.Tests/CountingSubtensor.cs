@@ -1,0 +1,31 @@
+using Tsps.Domain;
+using Tsps.Subtensor;
+
+namespace Tsps.Validation.Tests;
+
+/// <summary>The registry, counting; refuses weights as long as a test wants it to.</summary>
+internal sealed class CountingSubtensor(ISubtensor inner) : ISubtensor
+{
+    public int WeightsSet { get; private set; }
+
+    public int WeightsTried { get; private set; }
+
+    public string? Refusal { get; set; }
+
+    public ValueTask<Metagraph> ReadMetagraphAsync(ushort netuid, CancellationToken cancellationToken) => inner.ReadMetagraphAsync(netuid, cancellationToken);
+
+    public async ValueTask SetWeightsAsync(ushort netuid, IHotkeySigner validator, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
+    {
+        WeightsTried++;
+        if (Refusal is { } reason)
+        {
+            throw new SubtensorException(reason);
+        }
+
+        await inner.SetWeightsAsync(netuid, validator, weights, cancellationToken);
+        WeightsSet++;
+    }
+
+    public ValueTask AnnounceAxonAsync(ushort netuid, IHotkeySigner miner, AxonEndpoint endpoint, CancellationToken cancellationToken) =>
+        inner.AnnounceAxonAsync(netuid, miner, endpoint, cancellationToken);
+}

@@ -1,0 +1,119 @@
+using Tsps.Domain;
+using Tsps.Testing;
+
+namespace Tsps.Validation.Tests;
+
+[Trait(Categories.Name, Categories.Storage)]
+public sealed class RetentionTests(AzuriteFixture azurite)
+{
+    private readonly ValidatorWorld _world = new(azurite) { Settings = new ValidatorSettings { Retention = TimeSpan.FromDays(30) } };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static DateOnly FirstDay => DateOnly.FromDateTime(ValidatorWorld.Start.UtcDateTime);
+
+    [Fact]
+    public async Task Old_days_become_one_archive_each_before_their_rows_and_documents_go()
+    {
+        await LiveTwoDaysAsync();
+        var before = await _world.ListRoundsAsync();
+        var first = before.First(round => round.State == RoundState.Scored);
+        var (scores, answers) = ((await _world.Documents.FindScoresAsync(first.StreamId, first.Slot, Token))!, (await _world.Documents.FindAnswersAsync(first.StreamId, first.Slot, Token))!);
+        var rows = await _world.Predictions.ListAsync(first.StreamId, first.Slot, Token);
+
+        await AgeAndCompactAsync();
+
+        var archive = (await _world.Archives.FindAsync(_world.Plan.Id, FirstDay, Token))!;
+        var archived = archive.Rounds.Single(round => round.Slot == first.Slot.Key);
+        Assert.Equal(before.Count(round => DateOnly.FromDateTime(round.Slot.Start.UtcDateTime) == FirstDay), archive.Rounds.Count);
+        Assert.Equal(scores.State, archived.Scores!.State);
+        Assert.Equal(answers.Replies.Select(reply => reply.Closes), archived.Answers!.Replies.Select(reply => reply.Closes));
+        Assert.Equal(rows.Select(row => (row.Hotkey.Address, row.State, row.Rmse, row.Share, row.Score)), archived.Predictions.Select(row => (row.Hotkey, row.State, row.Rmse, row.Share, row.Score)));
+        Assert.Null(await _world.Rounds.FindAsync(first.StreamId, first.Slot, Token));
+        Assert.Empty(await _world.Predictions.ListAsync(first.StreamId, first.Slot, Token));
+        Assert.Null(await _world.Documents.FindScoresAsync(first.StreamId, first.Slot, Token));
+        Assert.Empty(await _world.History.ListAsync(first.StreamId, rows[0].Hotkey, first.Slot, first.Slot, Token));
+    }
+
+    [Fact]
+    public async Task What_scoring_starts_from_stays_and_scoring_goes_on_from_it()
+    {
+        await LiveTwoDaysAsync();
+        var last = (await _world.Heads.ReadAsync(_world.Plan.Id, Token)).LastScored!.Value;
+        _world.Clock.Advance(TimeSpan.FromDays(40));
+        await _world.NewInstance().Retention.RunAsync(Token);
+
+        Assert.NotNull(await _world.Documents.FindScoresAsync(_world.Plan.Id, last, Token));
+        Assert.NotNull(await _world.Documents.FindWeightsAsync(_world.Plan.Id, last, Token));
+    }
+
+    [Fact]
+    public async Task Compacting_ended_after_any_write_and_begun_again_keeps_everything_and_deletes_the_rest()
+    {
+        var probe = new StorageWatch();
+        await LiveTwoDaysAsync();
+        await AgeAndCompactAsync(probe);
+        var expected = (await _world.Archives.FindAsync(_world.Plan.Id, FirstDay, Token))!;
+
+        foreach (var write in Enumerable.Range(0, 6).Select(step => 1 + (step * (probe.Writes - 1) / 5)))
+        {
+            var world = new ValidatorWorld(azurite) { Settings = _world.Settings };
+            await LiveTwoDaysAsync(world);
+            await Assert.ThrowsAsync<InstanceDiedException>(() => AgeAndCompactAsync(world, new StorageWatch { DieAfterWrites = write }));
+            await world.NewInstance().Retention.RunAsync(Token);
+
+            var archive = (await world.Archives.FindAsync(world.Plan.Id, FirstDay, Token))!;
+            Assert.Equal(expected.Rounds.Select(round => (round.Slot, round.State, round.Scores?.State.Count, round.Predictions.Count)), archive.Rounds.Select(round => (round.Slot, round.State, round.Scores?.State.Count, round.Predictions.Count)));
+            Assert.Equal(expected.Truths.Select(close => close.CloseTimeMs), archive.Truths.Select(close => close.CloseTimeMs));
+            Assert.DoesNotContain(await world.ListRoundsAsync(), round => DateOnly.FromDateTime(round.Slot.Start.UtcDateTime) == FirstDay);
+        }
+    }
+
+    [Fact]
+    public async Task An_audit_finds_no_difference_before_and_after_compacting_and_finds_one_that_is_made()
+    {
+        await LiveTwoDaysAsync();
+        var (from, to) = (_world.SlotAt(ValidatorWorld.Start), _world.SlotAt(_world.Clock.GetUtcNow()));
+        var kept = await _world.NewInstance().Auditor.RunAsync(_world.Plan, from, to, Token);
+        await AgeAndCompactAsync();
+        var archived = await _world.NewInstance().Auditor.RunAsync(_world.Plan, from, to, Token);
+
+        Assert.Empty(kept.Findings);
+        Assert.True(kept.RoundsScored > 20);
+        Assert.Equal(kept.RoundsScored * 3, kept.Scores);
+        Assert.True(kept.Weights > 0);
+        Assert.Equal((kept.RoundsScored, kept.RoundsVoid, kept.Scores, kept.Weights, 0), (archived.RoundsScored, archived.RoundsVoid, archived.Scores, archived.Weights, archived.Findings.Count));
+    }
+
+    [Fact]
+    public async Task An_audit_names_a_row_that_was_tampered_with()
+    {
+        await LiveTwoDaysAsync();
+        var scored = (await _world.ListRoundsAsync()).First(round => round.State == RoundState.Scored);
+        var rows = await _world.Predictions.ListAsync(scored.StreamId, scored.Slot, Token);
+        await _world.Predictions.DeleteAsync(scored.StreamId, scored.Slot, Token);
+        await _world.Predictions.MoveAsync([.. rows.Select(row => row with { Version = "", Rmse = row.Rmse + 1 })], Token);
+
+        var report = await _world.NewInstance().Auditor.RunAsync(_world.Plan, scored.Slot, scored.Slot, Token);
+
+        Assert.Equal(3, report.Findings.Count);
+        Assert.All(report.Findings, finding => Assert.Contains("rmse in its row", finding.ToString(), StringComparison.Ordinal));
+    }
+
+    private Task LiveTwoDaysAsync() => LiveTwoDaysAsync(_world);
+
+    private static async Task LiveTwoDaysAsync(ValidatorWorld world)
+    {
+        await world.RegisterAsync(3);
+        await world.RunAsync(world.NewInstance(), TimeSpan.FromHours(46));
+    }
+
+    private Task AgeAndCompactAsync(StorageWatch? watch = null) => AgeAndCompactAsync(_world, watch);
+
+    /// <summary>A month on, the validator has gone on scoring; then the first day is old.</summary>
+    private static async Task AgeAndCompactAsync(ValidatorWorld world, StorageWatch? watch = null)
+    {
+        world.Clock.Advance(TimeSpan.FromDays(30));
+        await world.NewInstance(watch).Retention.RunAsync(Token);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace Tsps.Validation.Tests;
+
+/// <summary>
+/// Stands on the way of every request to storage: counts them, and ends the instance after one of its writes. From then on nothing gets through any
+/// more, as nothing does from a process that is dead.
+/// </summary>
+internal sealed class StorageWatch : HttpPipelinePolicy
+{
+    private int _writes;
+    private volatile bool _dead;
+
+    /// <summary>Every request as method and path, in order.</summary>
+    public ConcurrentQueue<string> Requests { get; } = new();
+
+    /// <summary>Ends the instance once this many writes were carried out; 0 for never.</summary>
+    public int DieAfterWrites { get; init; }
+
+    public int Writes => _writes;
+
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The stores work asynchronously.");
+
+    public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        ThrowIfDead();
+        await ProcessNextAsync(message, pipeline);
+        Requests.Enqueue($"{message.Request.Method} {message.Request.Uri.Path}");
+        if (message.Request.Method != RequestMethod.Get && Interlocked.Increment(ref _writes) == DieAfterWrites)
+        {
+            _dead = true;
+        }
+
+        ThrowIfDead();
+    }
+
+    private void ThrowIfDead()
+    {
+        if (_dead)
+        {
+            throw new InstanceDiedException();
+        }
+    }
+}
