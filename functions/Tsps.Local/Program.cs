@@ -8,5 +8,6 @@ var root = new RootCommand("Tsps, the Time-Series Prediction Subnet, on this mac
     RegistryCommand.Create(),
     WalletCommand.Create(SecretPrompt.ReadAsync),
     AskCommand.Create(),
+    AuditCommand.Create(),
 };
 return await CommandLine.InvokeAsync(root, args, Console.Out, Console.Error);

@@ -9,7 +9,7 @@ public sealed class ScoreHeadStore(TableServiceClient tables)
     private const string TableName = "heads";
     private const string ScoresRow = "scores";
 
-    /// <summary>Schema 1 also held how far weights were set, which <see cref="WeightSubmissionStore"/> has now.</summary>
+    /// <summary>Schema 1 also held how far weights were set, which <see cref="SubmittedWeightsStore"/> has now.</summary>
     private const int SchemaVersion = 2;
 
     private readonly TableClient _table = tables.GetTableClient(TableName);

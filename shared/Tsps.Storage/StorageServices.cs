@@ -21,7 +21,7 @@ public static class StorageServices
         services.TryAddSingleton<MinerHistoryStore>();
         services.TryAddSingleton<TruthStore>();
         services.TryAddSingleton<ScoreHeadStore>();
-        services.TryAddSingleton<WeightSubmissionStore>();
+        services.TryAddSingleton<SubmittedWeightsStore>();
         services.TryAddSingleton<DayArchiveStore>();
         services.TryAddSingleton<TrainingStore>();
         services.TryAddSingleton<ModelStore>();

@@ -13,7 +13,7 @@ namespace Tsps.Validation;
 /// </summary>
 public sealed partial class WeightSetter(
     ScoreHeadStore heads,
-    WeightSubmissionStore submissions,
+    SubmittedWeightsStore submissions,
     RoundDocumentStore documents,
     MetagraphReader metagraphs,
     ISubtensor subtensor,
@@ -64,7 +64,7 @@ public sealed partial class WeightSetter(
         return newest;
     }
 
-    private bool IsDue(WeightSubmission submission, IReadOnlyDictionary<string, RoundSlot> newest)
+    private bool IsDue(SubmittedWeights submission, IReadOnlyDictionary<string, RoundSlot> newest)
     {
         var now = time.GetUtcNow();
         return !(submission.RetryAt > now) && settings.Streams.Any(plan =>
@@ -73,7 +73,7 @@ public sealed partial class WeightSetter(
             && (submission.SetAt is not { } setAt || now - setAt >= plan.Profile.WeightsEvery));
     }
 
-    private async ValueTask<WeightSubmission> AttemptAsync(WeightSubmission submission, IReadOnlyDictionary<string, RoundSlot> newest, CancellationToken cancellationToken)
+    private async ValueTask<SubmittedWeights> AttemptAsync(SubmittedWeights submission, IReadOnlyDictionary<string, RoundSlot> newest, CancellationToken cancellationToken)
     {
         var weights = await CombineAsync(newest, cancellationToken).ConfigureAwait(false);
         if (weights.Count == 0)
@@ -125,7 +125,7 @@ public sealed partial class WeightSetter(
         return RoundWeightsDocument.From(scores, plan.Profile, metagraph);
     }
 
-    private WeightSubmission Failed(WeightSubmission submission, string reason)
+    private SubmittedWeights Failed(SubmittedWeights submission, string reason)
     {
         LogFailed(reason);
         var wait = TimeSpan.FromTicks(Math.Min(LongestRetry.Ticks, FirstRetry.Ticks << Math.Min(submission.Failures, 10)));

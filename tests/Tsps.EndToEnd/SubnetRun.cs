@@ -19,7 +19,7 @@ internal sealed class SubnetRun
     private const ushort Netuid = 8;
     private const string MarketFile = "BTCUSDT-5m-2022-08-01_2023-09-27.csv.gz";
 
-    private static readonly string Stream = StreamDefinition.BtcUsd5m.Id;
+    private string _stream = StreamDefinition.BtcUsd5m.Id;
 
     private readonly Dictionary<string, string> _connections;
     private readonly int[] _ports = [FreePort(), FreePort()];
@@ -56,6 +56,7 @@ internal sealed class SubnetRun
     /// <summary>Replays in a process of its own; its exit code, which is not 0 when it was killed.</summary>
     public async Task<int> RunAsync(DateTimeOffset from, TimeSpan duration, DateTimeOffset? killAt = null, bool hashFirst = false)
     {
+        _stream = hashFirst ? "BTCUSD-5m-v6" : _stream;
         var arguments = new ReplayArguments(_connections, FindCandles(), Start.AddDays(-32), from, from + duration, killAt, _ports, hashFirst);
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         start.ArgumentList.Add(typeof(ReplayArguments).Assembly.Location);
@@ -70,7 +71,7 @@ internal sealed class SubnetRun
     }
 
     public async Task<IReadOnlyList<Round>> ListRoundsAsync() =>
-        await Rounds.ListAsync(Stream, RoundSlot.Containing(Start, TimeSpan.FromHours(1)), RoundSlot.Containing(Start.AddDays(3), TimeSpan.FromHours(1)), Token);
+        await Rounds.ListAsync(_stream, RoundSlot.Containing(Start, TimeSpan.FromHours(1)), RoundSlot.Containing(Start.AddDays(3), TimeSpan.FromHours(1)), Token);
 
     public async Task<Hotkey> ReadValidatorAsync() => (await Registry.ListAsync(Netuid, Token))[0].Hotkey;
 

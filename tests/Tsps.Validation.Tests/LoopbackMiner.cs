@@ -12,7 +12,8 @@ using Tsps.Domain;
 namespace Tsps.Validation.Tests;
 
 /// <summary>A miner of generation v6 on a loopback port, behind a real axon, that commits to one forecast and reveals what a test says.</summary>
-internal sealed class LoopbackMiner : IRequestPriority, ISynapseHandler<LiveForward>, ISynapseHandler<LiveForwardHash>, IAsyncDisposable
+internal sealed class LoopbackMiner : IRequestPriority, ISynapseHandler<LiveForward>, ISynapseHandler<LiveForwardHash>,
+    ISynapseHandler<LiveBackward>, ISynapseHandler<TrainingForward>, ISynapseHandler<TrainingBackward>, IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly Keypair _key;
@@ -23,7 +24,14 @@ internal sealed class LoopbackMiner : IRequestPriority, ISynapseHandler<LiveForw
     public LoopbackMiner(ushort uid, bool givesHashes = true)
     {
         _key = Keypair.FromSeed(Enumerable.Repeat((byte)(uid + 100), 32).ToArray());
-        AxonRoute[] routes = [AxonRoute.To<LiveForward>(this, AdmissionChain.Everybody), .. givesHashes ? [AxonRoute.To<LiveForwardHash>(this, AdmissionChain.Everybody)] : Array.Empty<AxonRoute>()];
+        AxonRoute[] routes =
+        [
+            AxonRoute.To<LiveForward>(this, AdmissionChain.Everybody),
+            AxonRoute.To<LiveBackward>(this, AdmissionChain.Everybody),
+            AxonRoute.To<TrainingForward>(this, AdmissionChain.Everybody),
+            AxonRoute.To<TrainingBackward>(this, AdmissionChain.Everybody),
+            .. givesHashes ? [AxonRoute.To<LiveForwardHash>(this, AdmissionChain.Everybody)] : Array.Empty<AxonRoute>(),
+        ];
         _axon = new AxonPipeline(_key, routes, new InMemoryNonceStore(TimeProvider.System), this, new AxonOptions(), TimeProvider.System, NullLogger<AxonPipeline>.Instance);
         var port = FreePort();
         _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
@@ -54,6 +62,24 @@ internal sealed class LoopbackMiner : IRequestPriority, ISynapseHandler<LiveForw
     {
         Asked.Add(synapse);
         return ValueTask.FromResult(synapse with { HashedPredictions = Commitment.Of(_key.Hotkey, Committed) });
+    }
+
+    public ValueTask<LiveBackward> HandleAsync(LiveBackward synapse, AxonCall call, CancellationToken cancellationToken)
+    {
+        Asked.Add(synapse);
+        return ValueTask.FromResult(synapse with { Received = true });
+    }
+
+    public ValueTask<TrainingForward> HandleAsync(TrainingForward synapse, AxonCall call, CancellationToken cancellationToken)
+    {
+        Asked.Add(synapse);
+        return ValueTask.FromResult(synapse with { Predictions = TensorCodec.Encode(Tensor.Of(Committed, Committed.Length), call.Spelling) });
+    }
+
+    public ValueTask<TrainingBackward> HandleAsync(TrainingBackward synapse, AxonCall call, CancellationToken cancellationToken)
+    {
+        Asked.Add(synapse);
+        return ValueTask.FromResult(synapse with { Received = true });
     }
 
     public async ValueTask DisposeAsync()

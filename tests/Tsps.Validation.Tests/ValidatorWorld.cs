@@ -46,7 +46,7 @@ internal sealed class ValidatorWorld
         Truths = new TruthStore(tables);
         Documents = new RoundDocumentStore(blobs);
         Heads = new ScoreHeadStore(tables);
-        Submissions = new WeightSubmissionStore(tables);
+        Submissions = new SubmittedWeightsStore(tables);
         Archives = new DayArchiveStore(blobs);
         Silent = new SilentMinerStore(tables);
     }
@@ -73,12 +73,15 @@ internal sealed class ValidatorWorld
 
     public TruthStore Truths { get; }
 
-    public WeightSubmissionStore Submissions { get; }
+    public SubmittedWeightsStore Submissions { get; }
 
     public DayArchiveStore Archives { get; }
 
     /// <summary>Where weights are set; the registry unless a test says otherwise.</summary>
     public ISubtensor Subtensor { get; set; }
+
+    /// <summary>Whether the dendrite calls axons on this machine; the questions themselves go to <see cref="Miners"/>.</summary>
+    public bool AllowsPrivateAddresses { get; init; }
 
     /// <summary>What answers the validator's questions; <see cref="Miners"/> unless a test says otherwise.</summary>
     public IMinerQuery? Query { get; set; }
@@ -116,6 +119,7 @@ internal sealed class ValidatorWorld
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
             KeyValuePair.Create("AzureWebJobsStorage", (string?)_connection),
+            KeyValuePair.Create("Dendrite:AllowPrivateAddresses", (string?)AllowsPrivateAddresses.ToString()),
             KeyValuePair.Create("Subtensor:Netuid", (string?)Netuid.ToString(CultureInfo.InvariantCulture)),
         ]).Build();
         var (tableOptions, blobOptions) = (new TableClientOptions(), new BlobClientOptions());
@@ -160,7 +164,7 @@ internal sealed class ValidatorWorld
     }
 
     public async Task<IReadOnlyList<Round>> ListRoundsAsync() =>
-        await Rounds.ListAsync(Stream, SlotAt(Start.AddDays(-2)), SlotAt(Start.AddDays(30)), Token);
+        await Rounds.ListAsync(Stream, SlotAt(Start.AddDays(-2)), SlotAt(Clock.GetUtcNow().AddDays(1)), Token);
 
     /// <summary>The round whose window holds the clock's now.</summary>
     public async Task<Round> CurrentRoundAsync() => (await Rounds.FindAsync(Stream, SlotAt(Clock.GetUtcNow()), Token))!;

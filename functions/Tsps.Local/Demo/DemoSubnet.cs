@@ -161,7 +161,7 @@ public sealed class DemoSubnet : IAsyncDisposable
     private IConfigurationRoot ValidatorConfiguration() => Configure(
         ValidatorName,
         ("Dendrite:AllowPrivateAddresses", "true"),
-        ("Validator:HashFirst", _options.HashFirst.ToString()),
+        ("Validator:Generations", _options.HashFirst ? "v6" : "v4"),
         ("Validator:HashPauseSeconds", "0"));
 
     private FunctionApp MinerApp(int index, Keypair key, int port)
@@ -208,9 +208,9 @@ public sealed class DemoSubnet : IAsyncDisposable
 
     private async Task<IReadOnlyList<Round>> ListRoundsAsync(ValidatorSettings settings, CancellationToken cancellationToken) =>
         await ValidatorServices.GetRequiredService<RoundStore>().ListAsync(
-            settings.Stream.Id,
-            RoundSlot.Containing(_options.Start, settings.SlotPeriod),
-            RoundSlot.Containing(_clock.GetUtcNow(), settings.SlotPeriod),
+            settings.MainStream.Id,
+            settings.MainStream.SlotAt(_options.Start),
+            settings.MainStream.SlotAt(_clock.GetUtcNow()),
             cancellationToken);
 
     private async Task<Dictionary<string, double>> ReadScoresAsync(IReadOnlyList<Round> rounds, CancellationToken cancellationToken)

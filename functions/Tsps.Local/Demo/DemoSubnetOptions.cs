@@ -23,7 +23,7 @@ public sealed record DemoSubnetOptions
     /// <summary>The port of each miner's axon, one a miner; 0 takes a free one.</summary>
     public required IReadOnlyList<int> MinerPorts { get; init; }
 
-    /// <summary>Whether the validator asks for commitments first, and for the forecasts without a pause.</summary>
+    /// <summary>Whether the validator is one of generation v6, which asks for commitments first; here for the forecasts without a pause.</summary>
     public bool HashFirst { get; init; }
 
     /// <summary>Where logs go; nowhere unless set.</summary>

@@ -11,7 +11,7 @@ public sealed class DashboardReader(
     RoundStore rounds,
     RoundDocumentStore documents,
     ScoreHeadStore heads,
-    WeightSubmissionStore submissions,
+    SubmittedWeightsStore submissions,
     MetagraphReader metagraphs,
     ICandleSource candles,
     IHotkeySigner self,

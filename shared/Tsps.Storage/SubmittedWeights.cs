@@ -3,7 +3,7 @@ using Tsps.Domain;
 namespace Tsps.Storage;
 
 /// <summary>How far a validator's weights have been set on one subnet, and why not further.</summary>
-public sealed record WeightSubmission
+public sealed record SubmittedWeights
 {
     public required ushort Netuid { get; init; }
 

@@ -6,7 +6,7 @@ using Tsps.Domain;
 namespace Tsps.Storage;
 
 /// <summary>Table <c>heads</c>: partition <c>weights</c>, row = netuid. One row a subnet, moved on only against the version that was read.</summary>
-public sealed class WeightSubmissionStore(TableServiceClient tables)
+public sealed class SubmittedWeightsStore(TableServiceClient tables)
 {
     private const string TableName = "heads";
     private const string Partition = "weights";
@@ -15,17 +15,17 @@ public sealed class WeightSubmissionStore(TableServiceClient tables)
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
     /// <summary>What is known of a subnet; an empty one when no weights were ever tried.</summary>
-    public async ValueTask<WeightSubmission> ReadAsync(ushort netuid, CancellationToken cancellationToken) =>
-        await _table.FindAsync(Partition, Key(netuid), cancellationToken).ConfigureAwait(false) is { } row ? ToSubmission(row, netuid) : new WeightSubmission { Netuid = netuid };
+    public async ValueTask<SubmittedWeights> ReadAsync(ushort netuid, CancellationToken cancellationToken) =>
+        await _table.FindAsync(Partition, Key(netuid), cancellationToken).ConfigureAwait(false) is { } row ? ToSubmission(row, netuid) : new SubmittedWeights { Netuid = netuid };
 
     /// <summary>Stores it; false when another instance changed it since it was read.</summary>
-    public async ValueTask<bool> TryWriteAsync(WeightSubmission submission, CancellationToken cancellationToken) => submission.Version.Length == 0
+    public async ValueTask<bool> TryWriteAsync(SubmittedWeights submission, CancellationToken cancellationToken) => submission.Version.Length == 0
         ? await _table.TryAddAsync(ToRow(submission), cancellationToken).ConfigureAwait(false)
         : await _table.TryReplaceAsync(ToRow(submission), submission.Version, cancellationToken).ConfigureAwait(false) is not null;
 
     private static string Key(ushort netuid) => netuid.ToString(CultureInfo.InvariantCulture);
 
-    private static TableEntity ToRow(WeightSubmission submission) => new(Partition, Key(submission.Netuid))
+    private static TableEntity ToRow(SubmittedWeights submission) => new(Partition, Key(submission.Netuid))
     {
         ["Schema"] = SchemaVersion,
         ["Submitted"] = JsonSerializer.Serialize(submission.Submitted.ToDictionary(entry => entry.Key, entry => entry.Value.Key), StorageJson.Default.DictionaryStringString),
@@ -36,7 +36,7 @@ public sealed class WeightSubmissionStore(TableServiceClient tables)
         ["RetryAt"] = submission.RetryAt,
     };
 
-    private static WeightSubmission ToSubmission(TableEntity row, ushort netuid) => new()
+    private static SubmittedWeights ToSubmission(TableEntity row, ushort netuid) => new()
     {
         Netuid = netuid,
         Submitted = JsonSerializer.Deserialize(row.GetString("Submitted"), StorageJson.Default.DictionaryStringString)!
