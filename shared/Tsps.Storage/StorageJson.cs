@@ -7,4 +7,5 @@ namespace Tsps.Storage;
 [JsonSerializable(typeof(RoundAnswers))]
 [JsonSerializable(typeof(RoundScores))]
 [JsonSerializable(typeof(StoredMetagraph))]
+[JsonSerializable(typeof(StoredNeuron[]))]
 internal sealed partial class StorageJson : JsonSerializerContext;
