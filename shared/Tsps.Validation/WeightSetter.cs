@@ -59,9 +59,10 @@ public sealed partial class WeightSetter(
             return head with { WeightsFailure = "no registered miner has a weight" };
         }
 
+        WeightsResult result;
         try
         {
-            await subtensor.SetWeightsAsync(network.Netuid, self, weights, cancellationToken).ConfigureAwait(false);
+            result = await subtensor.SetWeightsAsync(network.Netuid, self, weights, cancellationToken).ConfigureAwait(false);
         }
         catch (SubtensorException refused)
         {
@@ -69,12 +70,21 @@ public sealed partial class WeightSetter(
             return head with { WeightsFailure = refused.Message };
         }
 
-        LogSet(newest, weights.Count);
+        if (result.Outcome == WeightsOutcome.TooEarly)
+        {
+            LogTooEarly(newest, result);
+            return head;
+        }
+
+        LogSet(newest, weights.Count, result);
         return head with { LastWeighted = newest, WeightsSetAt = time.GetUtcNow(), WeightsFailure = null };
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Weights of round {Slot} set for {Miners} miners")]
-    private partial void LogSet(RoundSlot slot, int miners);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Weights of round {Slot} for {Miners} miners: {Result}")]
+    private partial void LogSet(RoundSlot slot, int miners, WeightsResult result);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Weights of round {Slot} wait for the next run: {Result}")]
+    private partial void LogTooEarly(RoundSlot slot, WeightsResult result);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Weights of round {Slot} are not set: {Reason}")]
     private partial void LogFailed(RoundSlot slot, string reason);

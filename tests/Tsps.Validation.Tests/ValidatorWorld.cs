@@ -84,7 +84,7 @@ internal sealed class ValidatorWorld
     public ValidatorInstance NewInstance()
     {
         var subtensor = new SubtensorSettings { Network = SubtensorSettings.RegistryNetwork, Netuid = Netuid };
-        var metagraphs = new MetagraphReader(Registry, new MetagraphStore(_blobs), subtensor, Clock, NullLogger<MetagraphReader>.Instance);
+        var metagraphs = new MetagraphReader(Registry, new MetagraphStore(_tables, _blobs), subtensor, Clock, NullLogger<MetagraphReader>.Instance);
         var source = new ReplayCandleSource(Candles, "simulated", Clock);
         var planner = new RoundPlanner(Rounds, Settings, new RoundDraws(1), Clock, NullLogger<RoundPlanner>.Instance);
         var asker = new RoundAsker(Rounds, Predictions, Documents, metagraphs, source, NewQuery(), Validator, Settings, new RoundDraws(1), Clock, NullLogger<RoundAsker>.Instance);
