@@ -9,6 +9,7 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, int> Ranks = new()
     {
         ["Tsps.Domain"] = 0,
+        ["Tsps.Drand"] = 0,
         ["Tsps.Azurite"] = 1,
         ["Tsps.Bittensor"] = 1,
         ["Tsps.Forecasting"] = 1,
@@ -24,7 +25,7 @@ public sealed class DependencyTests
         ["Tsps.Local"] = 5,
     };
 
-    private static readonly string[] PureAssemblies = ["Tsps.Domain", "Tsps.Scoring"];
+    private static readonly string[] PureAssemblies = ["Tsps.Domain", "Tsps.Drand", "Tsps.Scoring"];
 
     private static readonly string[] InputAndOutput =
     [
