@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Tsps.Domain;
+using Tsps.Drand;
 using Tsps.Subtensor;
 
 namespace Tsps.Neurons;
@@ -66,6 +68,24 @@ internal sealed class WeightSubmission(
         return new WeightsResult(WeightsOutcome.Committed, waiting.Find(hash)?.FirstRevealBlock ?? receipt.BlockNumber);
     }
 
-    private Task<WeightsResult> CommitTimelockedAsync(IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken) =>
-        throw new SubtensorException($"not wired {weights.Count} {time} {cancellationToken}");
+    private async Task<WeightsResult> CommitTimelockedAsync(IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
+    {
+        var (block, schedule) = Epochs();
+        var round = schedule.RevealRound(DrandChain.Quicknet, block, time.GetUtcNow(), EpochSchedule.BlockTime);
+        var payload = WeightsPayload.Encode(
+            validator.PublicKey.Span, [.. weights.Select(weight => weight.Uid)], [.. weights.Select(weight => weight.Value)], standing.Rules.WeightsVersion);
+        using var random = RandomNumberGenerator.Create();
+        var commit = TimelockEncryption.Encrypt(DrandChain.Quicknet, round, payload, random);
+        var call = SubtensorCall.CommitTimelockedWeights(netuid, mechanism, commit, round, standing.CommitRevealVersion);
+        await session.SubmitAsync(validator, call, ExtrinsicWait.Included, cancellationToken).ConfigureAwait(false);
+        return new WeightsResult(WeightsOutcome.Committed, schedule.RevealBlock(block), round);
+    }
+
+    /// <exception cref="SubtensorException">The subnet's epochs never fire.</exception>
+    private (ulong Block, EpochSchedule Schedule) Epochs() => standing.Epochs switch
+    {
+        { Tempo: > 0 and <= ushort.MaxValue } state =>
+            (state.CurrentBlock, new EpochSchedule(state.LastEpochBlock, state.PendingEpochAt, (ushort)state.Tempo, state.RevealPeriodEpochs)),
+        var state => throw new SubtensorException($"The subnet's tempo is {state?.Tempo}: its epochs never fire, so weights committed there would never be revealed. Nothing was sent."),
+    };
 }

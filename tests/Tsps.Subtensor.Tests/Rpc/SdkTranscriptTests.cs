@@ -159,18 +159,18 @@ public class SdkTranscriptTests
     private static IEnumerable<(SdkStep Step, Exchange Exchange)> Submissions() =>
         Steps().SelectMany(step => Exchanges(step).Where(exchange => exchange.Method == "author_submitAndWatchExtrinsic").Select(exchange => (step, exchange)));
 
-    /// <summary>Answers of storage items that the runtime's metadata knows, decoded; absent keys and shortened frames are left out.</summary>
+    /// <summary>Answers of storage items that the runtime's metadata knows, decoded, absent keys too; shortened frames are left out.</summary>
     private static IEnumerable<(string Item, ScaleValue Value)> StorageAnswers(SdkStep step)
     {
         var metadata = ChainVectors.Metadata;
         var items = metadata.Pallets.SelectMany(pallet => pallet.Storage.Values).ToLookup(
             entry => Hex.Encode(Substrate.NetApi.RequestGenerator.GetStorageKeyBytesHash(entry.Pallet, entry.Name)));
-        foreach (var exchange in Exchanges(step).Where(exchange => exchange.Method == "state_getStorageAt" && exchange.Result?.ValueKind == JsonValueKind.String))
+        foreach (var exchange in Exchanges(step).Where(exchange => exchange.Method == "state_getStorageAt" && exchange.Answer.TryGetProperty("result", out _)))
         {
             var prefix = exchange.Parameters[0].GetString()![..66];
             foreach (var entry in items[prefix])
             {
-                yield return (entry.Name, StorageValue.Decode(metadata.Types, entry, Hex.Decode(exchange.Result!.Value.GetString()!)));
+                yield return (entry.Name, StorageValue.Decode(metadata.Types, entry, exchange.Result is { } raw ? Hex.Decode(raw.GetString()!) : null));
             }
         }
     }
