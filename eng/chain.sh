@@ -12,11 +12,30 @@ find_chain_spec() {
   [ -n "${TSPS_CHAIN_SPEC:-}" ] && [ -f "$TSPS_CHAIN_SPEC" ]
 }
 
-# Installs it below artifacts/ where there is a specification to run, once for each lock file, and says where it is in TSPS_CHOPSTICKS.
-# Without it the tests on a real runtime are skipped; so a failure here is told and ends nothing.
+# Installs it where there is a specification to run. Without it the tests on a real runtime are skipped; so a failure here ends nothing.
 install_chain() {
+  if find_chain_spec; then install_chopsticks; fi
+}
+
+# Installs it for a demo on a chain: one that lacks the specification is told so by the demo itself.
+install_demo_chain() {
+  find_chain_spec || true
+  install_chopsticks
+}
+
+# wants_chain ARGUMENT...: whether a demo is to run on a chain.
+wants_chain() {
+  local argument
+  for argument in "$@"; do
+    case $argument in --chain | --chain-spec | --chain-spec=* | --chain=true) return 0 ;; esac
+  done
+  return 1
+}
+
+# Installs it below artifacts/, once for each lock file, and says where it is in TSPS_CHOPSTICKS. A failure is told and ends nothing.
+install_chopsticks() {
   local key
-  if [ -n "${TSPS_CHOPSTICKS:-}" ] || ! find_chain_spec; then return; fi
+  if [ -n "${TSPS_CHOPSTICKS:-}" ]; then return; fi
   require_node
   key=$(cat "$ROOT/eng/chain/package.json" "$ROOT/eng/chain/package-lock.json" | digest)
   if [ "$(cat "$CHAIN/key" 2>/dev/null)" != "$key" ]; then

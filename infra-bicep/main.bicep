@@ -28,13 +28,13 @@ param prefix string = 'tsps'
 ])
 param neurons string = 'both'
 
-@description('Subtensor__Network: the network that both live on. registry, the local table of neurons, is the one that the apps know so far.')
-param subtensorNetwork string
+@description('Subtensor__Network: finney, test, archive, or ws and wss addresses of nodes of one chain with commas between them; registry is a local table of neurons, to try a deployment out.')
+param subtensorNetwork string = 'finney'
 
 @description('Subtensor__Netuid: the subnet.')
 @minValue(0)
 @maxValue(65535)
-param subtensorNetuid int = 8
+param subtensorNetuid int = subtensorNetwork == 'test' ? 3 : 8
 
 @description('Miner__Model: last-close, or the name of a model in the miner\'s models container.')
 param minerModel string = 'last-close'

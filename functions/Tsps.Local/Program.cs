@@ -6,6 +6,7 @@ var root = new RootCommand("Tsps, the Time-Series Prediction Subnet, on this mac
     DemoCommand.Create(),
     RunCommand.Create(),
     RegistryCommand.Create(),
+    ChainCommand.Create(SecretPrompt.ReadAsync, ConsolePrompt.ConfirmAsync),
     WalletCommand.Create(SecretPrompt.ReadAsync),
     AskCommand.Create(),
     AuditCommand.Create(),

@@ -1,12 +1,14 @@
 namespace Tsps.Domain;
 
-/// <summary>The neurons of a subnet at one moment, by ascending uid.</summary>
+/// <summary>The neurons of a subnet at one moment, by ascending uid, and the rules that held for them.</summary>
 public sealed class Metagraph
 {
     private readonly Dictionary<Hotkey, Neuron> _byHotkey;
 
-    public Metagraph(ushort netuid, ulong block, DateTimeOffset readAt, IEnumerable<Neuron> neurons)
+    /// <param name="hyperparameters">The subnet's rules at the same block; null for the local registry, which has none.</param>
+    public Metagraph(ushort netuid, ulong block, DateTimeOffset readAt, IEnumerable<Neuron> neurons, SubnetHyperparameters? hyperparameters = null)
     {
+        Hyperparameters = hyperparameters;
         Netuid = netuid;
         Block = block;
         ReadAt = readAt;
@@ -26,6 +28,9 @@ public sealed class Metagraph
     public DateTimeOffset ReadAt { get; }
 
     public IReadOnlyList<Neuron> Neurons { get; }
+
+    /// <summary>The subnet's rules at that block; null for the local registry, which has none.</summary>
+    public SubnetHyperparameters? Hyperparameters { get; }
 
     public Neuron? Find(Hotkey hotkey) => _byHotkey.GetValueOrDefault(hotkey);
 }

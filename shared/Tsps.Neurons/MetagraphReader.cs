@@ -5,7 +5,7 @@ using Tsps.Subtensor;
 namespace Tsps.Neurons;
 
 /// <summary>
-/// The metagraph as this neuron knows it: refreshed by a timer, kept in Blob storage, and held in memory for a short while. While the chain
+/// The metagraph as this neuron knows it: refreshed by a timer, kept in Table storage, and held in memory for a short while. While the chain
 /// is away the last good one serves.
 /// </summary>
 public sealed partial class MetagraphReader(

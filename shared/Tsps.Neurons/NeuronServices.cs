@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Tsps.Bittensor.Synapses;
 using Tsps.Domain;
 using Tsps.Storage;
 using Tsps.Subtensor;
@@ -11,6 +12,9 @@ namespace Tsps.Neurons;
 /// <summary>Registers what a validator and a miner have in common: clock, storage, wallet, subnet.</summary>
 public static class NeuronServices
 {
+    /// <summary>The version number that axons announce: that of the SDK whose answers they give.</summary>
+    public static uint AxonVersion => (uint)SdkVersion.Ten.Number;
+
     /// <summary>Wrong settings are found here, before anything runs.</summary>
     /// <param name="role"><c>Validator</c> or <c>Miner</c>: what its own settings begin with; null where there is none.</param>
     /// <exception cref="InvalidSettingException">A setting is missing or wrong.</exception>
@@ -22,11 +26,32 @@ public static class NeuronServices
         var wallet = WalletSettings.Read(settings, role);
         services.TryAddSingleton<IHotkeySigner>(provider => wallet.Open(provider.GetRequiredService<ILoggerFactory>().CreateLogger<WalletSettings>()));
 
-        var subtensor = SubtensorSettings.Read(settings);
-        services.TryAddSingleton(subtensor);
-        services.TryAddSingleton<ISubtensor>(provider => new LocalRegistry(RegistryTables(subtensor, provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSubtensor(SubtensorSettings.Read(settings));
         services.TryAddSingleton<MetagraphReader>();
+        services.TryAddSingleton<WeightRevealer>();
         return services;
+    }
+
+    private static void AddSubtensor(this IServiceCollection services, SubtensorSettings settings)
+    {
+        services.TryAddSingleton(settings);
+        if (settings.Chain is not { } network)
+        {
+            services.TryAddSingleton<ISubtensor>(provider => new LocalRegistry(RegistryTables(settings, provider), provider.GetRequiredService<TimeProvider>()));
+            return;
+        }
+
+        // The chain goes by the true time, also where a replay has another.
+        services.TryAddSingleton(new SubtensorOptions { Network = network, CallTimeout = settings.Timeout });
+        services.TryAddSingleton(provider => new SubtensorClient(
+            provider.GetRequiredService<SubtensorOptions>(), TimeProvider.System, provider.GetRequiredService<ILogger<SubtensorClient>>()));
+        services.TryAddSingleton(new ChainSubtensorOptions { AxonVersion = AxonVersion, Mechanism = settings.Mechanism });
+        services.TryAddSingleton<ISubtensor>(provider => new ChainSubtensor(
+            provider.GetRequiredService<SubtensorClient>(),
+            provider.GetRequiredService<IWeightCommitmentStore>(),
+            provider.GetRequiredService<ChainSubtensorOptions>(),
+            TimeProvider.System,
+            provider.GetRequiredService<ILogger<ChainSubtensor>>()));
     }
 
     private static TableServiceClient RegistryTables(SubtensorSettings settings, IServiceProvider provider) =>

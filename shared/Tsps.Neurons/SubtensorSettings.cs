@@ -1,3 +1,5 @@
+using Tsps.Subtensor;
+
 namespace Tsps.Neurons;
 
 /// <summary>Which subnet, and on what.</summary>
@@ -6,12 +8,23 @@ public sealed record SubtensorSettings
     /// <summary>The value of <c>Subtensor__Network</c> that means the local registry.</summary>
     public const string RegistryNetwork = "registry";
 
+    private const string NetworkName = "Subtensor__Network";
     private const int DefaultNetuid = 8;
+    private const int DefaultTestNetuid = 3;
 
     /// <summary><c>registry</c> is the local table.</summary>
     public required string Network { get; init; }
 
     public required ushort Netuid { get; init; }
+
+    /// <summary>The chain; null for the local registry.</summary>
+    public SubtensorNetwork? Chain { get; init; }
+
+    /// <summary>How long a node may take for one answer.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The subnet's mechanism that weights are for.</summary>
+    public byte Mechanism { get; init; }
 
     /// <summary>Storage connection string of the local registry, where it is not the app's own storage.</summary>
     public string? RegistryStorage { get; init; }
@@ -19,17 +32,32 @@ public sealed record SubtensorSettings
     /// <exception cref="InvalidSettingException">A setting is wrong.</exception>
     public static SubtensorSettings Read(SettingReader settings)
     {
-        var network = settings.Text("Subtensor__Network", RegistryNetwork);
-        if (network != RegistryNetwork)
-        {
-            throw new InvalidSettingException($"The setting Subtensor__Network is '{network}'. It must be {RegistryNetwork}, the local table of neurons, until this version can speak to a chain.");
-        }
-
+        var network = settings.Text(NetworkName, RegistryNetwork);
+        var chain = network == RegistryNetwork ? null : ParseNetwork(network);
         return new SubtensorSettings
         {
             Network = network,
-            Netuid = (ushort)settings.Integer("Subtensor__Netuid", 0, ushort.MaxValue, DefaultNetuid),
+            Chain = chain,
+            Netuid = (ushort)settings.Integer("Subtensor__Netuid", 0, ushort.MaxValue, DefaultNetuidOf(chain)),
+            Timeout = TimeSpan.FromSeconds(settings.Integer("Subtensor__TimeoutSeconds", 1, 300, 30)),
+            Mechanism = (byte)settings.Integer("Subtensor__Mechanism", 0, 15, 0),
             RegistryStorage = settings.Secret("Subtensor__RegistryStorage") is { } connection ? StorageSettingsReader.Check("Subtensor__RegistryStorage", connection) : null,
         };
+    }
+
+    /// <summary>The subnet's number, which differs on the test network.</summary>
+    public static ushort DefaultNetuidOf(SubtensorNetwork? chain) => (ushort)(chain == SubtensorNetwork.Test ? DefaultTestNetuid : DefaultNetuid);
+
+    private static SubtensorNetwork ParseNetwork(string text)
+    {
+        try
+        {
+            return SubtensorNetwork.Parse(text);
+        }
+        catch (FormatException)
+        {
+            throw new InvalidSettingException(
+                $"The setting {NetworkName} is '{text}'. It must be finney, test, archive or local, one or several ws or wss addresses of nodes of one chain with commas between them, or {RegistryNetwork}, the local table of neurons; for example finney.");
+        }
     }
 }

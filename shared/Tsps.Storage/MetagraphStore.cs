@@ -1,21 +1,93 @@
 using System.Globalization;
+using System.Text.Json;
+using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Tsps.Domain;
 
 namespace Tsps.Storage;
 
-/// <summary>Container <c>metagraphs</c>: <c>{netuid}.json</c>, the last metagraph that could be read.</summary>
-public sealed class MetagraphStore(BlobServiceClient blobs) : IMetagraphStore
+/// <summary>
+/// Table <c>metagraphs</c>: partition = netuid, row <c>current</c>, the last metagraph that could be read. Block, time, number of neurons and the
+/// subnet's rules are columns; the neurons are JSON in as many binary columns as they need. One row, so that a reader sees a whole metagraph
+/// or the one before, never half of one.
+/// </summary>
+/// <param name="tables">Where it is kept.</param>
+/// <param name="blobs">Where earlier versions kept it, in container <c>metagraphs</c> as <c>{netuid}.json</c>; it still serves until the first row is written.</param>
+public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient blobs) : IMetagraphStore
 {
-    private const string ContainerName = "metagraphs";
+    private const string Name = "metagraphs";
+    private const string CurrentRow = "current";
+    private const string ChunkColumn = "Neurons";
+    private const int SchemaVersion = 2;
 
-    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
+    /// <summary>The service's limit of a binary column.</summary>
+    private const int ChunkSize = 64 * 1024;
 
-    public ValueTask SaveAsync(Metagraph metagraph, CancellationToken cancellationToken) =>
-        _container.WriteJsonAsync(Path(metagraph.Netuid), StoredMetagraph.From(metagraph), StorageJson.Default.StoredMetagraph, cancellationToken);
+    private readonly TableClient _table = tables.GetTableClient(Name);
+    private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(Name);
+
+    public async ValueTask SaveAsync(Metagraph metagraph, CancellationToken cancellationToken)
+    {
+        var row = ToRow(metagraph);
+        using var answer = await _table
+            .WriteAsync(() => _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     public async ValueTask<Metagraph?> LoadAsync(ushort netuid, CancellationToken cancellationToken) =>
-        (await _container.ReadJsonAsync(Path(netuid), StorageJson.Default.StoredMetagraph, cancellationToken).ConfigureAwait(false))?.ToMetagraph();
+        await _table.FindAsync(PartitionKey(netuid), CurrentRow, cancellationToken).ConfigureAwait(false) is { } row
+            ? ToMetagraph(netuid, row)
+            : await LoadFromBlobAsync(netuid, cancellationToken).ConfigureAwait(false);
 
-    private static string Path(ushort netuid) => string.Create(CultureInfo.InvariantCulture, $"{netuid}.json");
+    private async ValueTask<Metagraph?> LoadFromBlobAsync(ushort netuid, CancellationToken cancellationToken)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"{netuid}.json");
+        return (await _container.ReadJsonAsync(path, StorageJson.Default.StoredMetagraph, cancellationToken).ConfigureAwait(false))?.ToMetagraph();
+    }
+
+    private static string PartitionKey(ushort netuid) => netuid.ToString(CultureInfo.InvariantCulture);
+
+    private static TableEntity ToRow(Metagraph metagraph)
+    {
+        var row = new TableEntity(PartitionKey(metagraph.Netuid), CurrentRow)
+        {
+            ["Schema"] = SchemaVersion,
+            ["Block"] = (long)metagraph.Block,
+            ["ReadAt"] = metagraph.ReadAt,
+            ["Count"] = metagraph.Neurons.Count,
+        };
+        if (metagraph.Hyperparameters is { } rules)
+        {
+            HyperparameterColumns.Write(row, rules);
+        }
+
+        StoredNeuron[] neurons = [.. metagraph.Neurons.Select(StoredNeuron.From)];
+        foreach (var (index, chunk) in JsonSerializer.SerializeToUtf8Bytes(neurons, StorageJson.Default.StoredNeuronArray).Chunk(ChunkSize).Index())
+        {
+            row[Column(index)] = chunk;
+        }
+
+        return row;
+    }
+
+    private static Metagraph ToMetagraph(ushort netuid, TableEntity row)
+    {
+        byte[] json = [.. Chunks(row).SelectMany(chunk => chunk)];
+        return new Metagraph(
+            netuid,
+            (ulong)row.GetInt64("Block")!.Value,
+            row.GetDateTimeOffset("ReadAt")!.Value,
+            JsonSerializer.Deserialize(json, StorageJson.Default.StoredNeuronArray)!.Select(neuron => neuron.ToNeuron()),
+            HyperparameterColumns.Find(row));
+    }
+
+    private static IEnumerable<byte[]> Chunks(TableEntity row)
+    {
+        for (var index = 0; row.TryGetValue(Column(index), out var chunk); index++)
+        {
+            yield return (byte[])chunk;
+        }
+    }
+
+    private static string Column(int index) => string.Create(CultureInfo.InvariantCulture, $"{ChunkColumn}{index}");
 }

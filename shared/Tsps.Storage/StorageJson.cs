@@ -13,4 +13,5 @@ namespace Tsps.Storage;
 [JsonSerializable(typeof(IReadOnlyList<UidWeight>))]
 [JsonSerializable(typeof(DayArchive))]
 [JsonSerializable(typeof(StoredMetagraph))]
+[JsonSerializable(typeof(StoredNeuron[]))]
 internal sealed partial class StorageJson : JsonSerializerContext;

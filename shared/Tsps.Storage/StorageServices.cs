@@ -29,6 +29,7 @@ public static class StorageServices
         services.TryAddSingleton<CommitmentTable>();
         services.TryAddSingleton<SilentMinerStore>();
         services.TryAddSingleton<IMetagraphStore, MetagraphStore>();
+        services.TryAddSingleton<IWeightCommitmentStore, WeightCommitmentTable>();
         return services;
     }
 

@@ -33,4 +33,7 @@ public sealed class ExtrinsicFailedException : SubtensorException
 
     /// <summary>The block that holds the extrinsic.</summary>
     public ExtrinsicReceipt? Receipt { get; }
+
+    /// <summary>Whether the call came too soon after the last of its kind.</summary>
+    public bool IsRateLimit => Error is "SettingWeightsTooFast" or "CommittingWeightsTooFast" or "ServingRateLimitExceeded";
 }

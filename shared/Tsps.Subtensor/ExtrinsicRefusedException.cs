@@ -17,9 +17,10 @@ public sealed class ExtrinsicRefusedException : SubtensorException
     {
     }
 
-    internal ExtrinsicRefusedException(RefusalReason reason, byte? customCode, string message, Exception? innerException)
+    internal ExtrinsicRefusedException(RefusalReason reason, byte? customCode, bool isRateLimit, string message, Exception? innerException)
         : base(message, innerException)
     {
+        IsRateLimit = isRateLimit;
         Reason = reason;
         CustomCode = customCode;
     }
@@ -28,4 +29,7 @@ public sealed class ExtrinsicRefusedException : SubtensorException
 
     /// <summary>The number of a <see cref="RefusalReason.Custom"/> refusal.</summary>
     public byte? CustomCode { get; }
+
+    /// <summary>Whether the call came too soon after the last of its kind.</summary>
+    public bool IsRateLimit { get; }
 }

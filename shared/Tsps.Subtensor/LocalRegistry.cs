@@ -8,7 +8,7 @@ using Tsps.Domain;
 namespace Tsps.Subtensor;
 
 /// <summary>
-/// A subnet's registry in a table, standing where the chain will stand: the neurons by uid (partition <c>neurons-NETUID</c>) and the
+/// A subnet's registry in a table, standing in the chain's place: the neurons by uid (partition <c>neurons-NETUID</c>) and the
 /// weights that each validator set last (partition <c>weights-NETUID</c>).
 /// </summary>
 public sealed class LocalRegistry(TableServiceClient tables, TimeProvider time) : ISubtensor
@@ -72,7 +72,7 @@ public sealed class LocalRegistry(TableServiceClient tables, TimeProvider time) 
         }
     }
 
-    public async ValueTask SetWeightsAsync(ushort netuid, IHotkeySigner validator, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
+    public async ValueTask<WeightsResult> SetWeightsAsync(ushort netuid, IHotkeySigner validator, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
     {
         var metagraph = await ReadMetagraphAsync(netuid, cancellationToken).ConfigureAwait(false);
         var neuron = metagraph.Find(validator.Hotkey) ?? throw NotRegistered(validator.Hotkey, netuid);
@@ -88,6 +88,7 @@ public sealed class LocalRegistry(TableServiceClient tables, TimeProvider time) 
             ["Values"] = JsonSerializer.Serialize(weights.Select(weight => weight.Value).ToArray(), RegistryJson.Default.UInt16Array),
         };
         await UpsertAsync(row, cancellationToken).ConfigureAwait(false);
+        return new WeightsResult(WeightsOutcome.Set, 0);
     }
 
     /// <summary>The weights that <paramref name="validator"/> set last; null when it never set any.</summary>

@@ -6,5 +6,6 @@ namespace Tsps.Subtensor;
 public sealed record SubnetSnapshot(ushort Netuid, ulong Block, DateTimeOffset ReadAt, IReadOnlyList<NeuronInfo> Neurons)
 {
     /// <summary>The part of it that the rest of Tsps needs.</summary>
-    public Metagraph ToMetagraph() => new(Netuid, Block, ReadAt, Neurons.Select(neuron => neuron.ToNeuron()));
+    public Metagraph ToMetagraph(SubnetHyperparameters? hyperparameters = null) =>
+        new(Netuid, Block, ReadAt, Neurons.Select(neuron => neuron.ToNeuron()), hyperparameters);
 }

@@ -16,6 +16,9 @@ public sealed class SubtensorClient(SubtensorOptions options, TimeProvider time,
     private readonly ConcurrentDictionary<(string Genesis, uint SpecVersion), ChainRuntime> _runtimes = new();
     private readonly ConcurrentDictionary<Hotkey, SemaphoreSlim> _gates = new();
 
+    /// <summary>Makes a runtime known, whose metadata is not asked for then.</summary>
+    internal void Know(ChainRuntime runtime) => _runtimes[(Hex.Encode(runtime.GenesisHash.Span), runtime.SpecVersion)] = runtime;
+
     /// <summary>Begins a session; it connects with the first question and closes the connection when it is disposed of.</summary>
     public SubtensorSession Open()
     {

@@ -11,7 +11,7 @@ namespace Tsps.Subtensor;
 /// to the next endpoint then. Every method throws <see cref="ChainUnavailableException"/> when no endpoint answers and
 /// another <see cref="SubtensorException"/> when the chain does not know what is asked.
 /// </summary>
-public sealed class SubtensorSession : IAsyncDisposable
+public sealed partial class SubtensorSession : IAsyncDisposable
 {
     private readonly NodeLink _link;
     private readonly ChainReader _chain;
@@ -37,13 +37,17 @@ public sealed class SubtensorSession : IAsyncDisposable
         return new ChainStatus(_link.Endpoint, Hex.Encode(runtime.GenesisHash.Span), runtime.SpecName, runtime.SpecVersion, head, block.Number);
     }
 
-    /// <summary>The subnet's neurons as the rest of Tsps knows them.</summary>
+    /// <summary>The subnet's neurons as the rest of Tsps knows them, and its rules, at one block.</summary>
     public async Task<Metagraph> ReadMetagraphAsync(ushort netuid, CancellationToken cancellationToken)
     {
         var (block, runtime) = await PinAsync(cancellationToken);
-        return await _neurons.FindMetagraphAsync(runtime, block, netuid, cancellationToken) is { } neurons
-            ? new Metagraph(netuid, block.Number, _time.GetUtcNow(), neurons)
-            : (await ReadNeuronsAsync(block, runtime, netuid, cancellationToken)).ToMetagraph();
+        if (await _neurons.FindMetagraphAsync(runtime, block, netuid, cancellationToken) is { } neurons)
+        {
+            return new Metagraph(netuid, block.Number, _time.GetUtcNow(), neurons, await ReadHyperparametersAsync(block, runtime, netuid, cancellationToken));
+        }
+
+        var snapshot = await ReadNeuronsAsync(block, runtime, netuid, cancellationToken);
+        return snapshot.ToMetagraph(await ReadHyperparametersAsync(block, runtime, netuid, cancellationToken));
     }
 
     /// <summary>The subnet's neurons with all that the chain tells of them.</summary>
@@ -56,8 +60,7 @@ public sealed class SubtensorSession : IAsyncDisposable
     public async Task<SubnetHyperparameters> ReadHyperparametersAsync(ushort netuid, CancellationToken cancellationToken)
     {
         var (block, runtime) = await PinAsync(cancellationToken);
-        var answer = await _chain.CallRuntimeAsync(runtime, block.Hash, RuntimeApiNames.SubnetHyperparameters, [(ulong)netuid], cancellationToken);
-        return answer is ScaleNone ? throw NoSubnet(netuid) : SubnetHyperparameters.From(answer.AsStructure());
+        return await ReadHyperparametersAsync(block, runtime, netuid, cancellationToken);
     }
 
     /// <summary>The uid of a hotkey on a subnet; null when it is not registered there.</summary>
@@ -99,110 +102,7 @@ public sealed class SubtensorSession : IAsyncDisposable
         return Tao.FromRao(account.AsStructure().Field("data").AsStructure().Field("free").AsNumber());
     }
 
-    /// <summary>Sets a validator's weights on a subnet that takes them directly (mechanism 0).</summary>
-    /// <param name="signer">The validator's hotkey.</param>
-    /// <param name="weights">At least one; the largest is to be 65535.</param>
-    /// <param name="versionKey">At least the subnet's weights version.</param>
-    /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
-    public Task<ExtrinsicReceipt> SetWeightsAsync(
-        IHotkeySigner signer,
-        ushort netuid,
-        IReadOnlyList<UidWeight> weights,
-        ulong versionKey,
-        ExtrinsicWait wait,
-        CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(weights.Count);
-        return SubmitAsync(signer, SubtensorCall.SetWeights(netuid, weights, versionKey), wait, cancellationToken);
-    }
-
-    /// <summary>Sets a validator's weights for one of a subnet's mechanisms, where the runtime has several; mechanism 0 is the subnet's main one.</summary>
-    /// <inheritdoc cref="SetWeightsAsync"/>
-    public Task<ExtrinsicReceipt> SetMechanismWeightsAsync(
-        IHotkeySigner signer,
-        ushort netuid,
-        byte mechanism,
-        IReadOnlyList<UidWeight> weights,
-        ulong versionKey,
-        ExtrinsicWait wait,
-        CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(weights.Count);
-        return mechanism == 0
-            ? SetWeightsAsync(signer, netuid, weights, versionKey, wait, cancellationToken)
-            : SubmitAsync(signer, SubtensorCall.SetMechanismWeights(netuid, mechanism, weights, versionKey), wait, cancellationToken);
-    }
-
-    /// <summary>Commits to weights that <see cref="RevealWeightsAsync"/> shows later; for subnets with commit-reveal by hashes.</summary>
-    /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
-    public Task<ExtrinsicReceipt> CommitWeightsAsync(IHotkeySigner signer, ushort netuid, WeightReveal reveal, ExtrinsicWait wait, CancellationToken cancellationToken) =>
-        SubmitAsync(signer, SubtensorCall.CommitWeights(netuid, reveal.Hash(signer.PublicKey.Span, netuid)), wait, cancellationToken);
-
-    /// <summary>Shows the weights that were committed; possible from the commitment's first to its last reveal block.</summary>
-    /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
-    public Task<ExtrinsicReceipt> RevealWeightsAsync(IHotkeySigner signer, ushort netuid, WeightReveal reveal, ExtrinsicWait wait, CancellationToken cancellationToken) =>
-        SubmitAsync(signer, SubtensorCall.RevealWeights(netuid, reveal), wait, cancellationToken);
-
-    /// <summary>The commitments of a hotkey that wait to be revealed, oldest first.</summary>
-    public async Task<IReadOnlyList<WeightCommit>> ReadCommitsAsync(ushort netuid, Hotkey hotkey, CancellationToken cancellationToken)
-    {
-        var value = await ReadAsync("WeightCommits", [(ulong)netuid, Ss58.Decode(hotkey.Address)], cancellationToken);
-        return value is ScaleNone ? [] : [.. value.AsItems().Select(WeightCommit.From)];
-    }
-
-    /// <summary>Announces where a hotkey's axon listens, unless the chain says the same already.</summary>
-    /// <param name="signer">The hotkey.</param>
-    /// <param name="version">The version number of this software.</param>
-    /// <returns>Null when nothing had to be sent.</returns>
-    /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
-    public async Task<ExtrinsicReceipt?> ServeAxonAsync(
-        IHotkeySigner signer,
-        ushort netuid,
-        AxonEndpoint endpoint,
-        uint version,
-        ExtrinsicWait wait,
-        CancellationToken cancellationToken)
-    {
-        var announced = await FindAxonAsync(netuid, signer.Hotkey, cancellationToken);
-        var isSame = announced is not null
-            && endpoint.Equals(announced.Endpoint)
-            && announced.Version == version
-            && announced.Protocol == SubtensorCall.AxonProtocol;
-        return isSame ? null : await SubmitAsync(signer, SubtensorCall.ServeAxon(netuid, endpoint, version), wait, cancellationToken);
-    }
-
-    /// <summary>Registers a hotkey on a subnet by paying (recycling) the price of the moment from the coldkey's balance.</summary>
-    /// <param name="coldkey">Signs and pays; it becomes the hotkey's owner.</param>
-    /// <param name="highestCost">
-    /// In TAO: nothing is sent when the price is above it already, and runtimes that know of limits take no more either.
-    /// </param>
-    /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
-    public async Task<ExtrinsicReceipt> RegisterAsync(
-        IHotkeySigner coldkey,
-        ushort netuid,
-        Hotkey hotkey,
-        decimal highestCost,
-        ExtrinsicWait wait,
-        CancellationToken cancellationToken)
-    {
-        var key = Ss58.Decode(hotkey.Address);
-        var cost = await ReadRegistrationCostAsync(netuid, cancellationToken);
-        if (cost > highestCost)
-        {
-            throw new SubtensorException($"Registering on subnet {netuid} costs {cost} TAO now, more than the {highestCost} TAO that were agreed to. Nothing was sent.");
-        }
-
-        return await _submitter.SubmitAsync(
-            coldkey,
-            runtime => SubtensorCall.Register(runtime.Metadata, netuid, key, Tao.ToRao(highestCost)).Encode(runtime.Metadata),
-            wait,
-            cancellationToken);
-    }
-
     public ValueTask DisposeAsync() => _link.DisposeAsync();
-
-    private Task<ExtrinsicReceipt> SubmitAsync(IHotkeySigner signer, SubtensorCall call, ExtrinsicWait wait, CancellationToken cancellationToken) =>
-        _submitter.SubmitAsync(signer, runtime => call.Encode(runtime.Metadata), wait, cancellationToken);
 
     private async Task<SubnetSnapshot> ReadNeuronsAsync(BlockReference block, ChainRuntime runtime, ushort netuid, CancellationToken cancellationToken)
     {
@@ -213,6 +113,12 @@ public sealed class SubtensorSession : IAsyncDisposable
         }
 
         return new SubnetSnapshot(netuid, block.Number, _time.GetUtcNow(), neurons);
+    }
+
+    private async Task<SubnetHyperparameters> ReadHyperparametersAsync(BlockReference block, ChainRuntime runtime, ushort netuid, CancellationToken cancellationToken)
+    {
+        var answer = await _chain.CallRuntimeAsync(runtime, block.Hash, RuntimeApiNames.SubnetHyperparameters, [(ulong)netuid], cancellationToken);
+        return answer is ScaleNone ? throw NoSubnet(netuid) : HyperparameterReader.Read(answer.AsStructure());
     }
 
     private async Task CheckSubnetAsync(BlockReference block, ChainRuntime runtime, ushort netuid, CancellationToken cancellationToken)

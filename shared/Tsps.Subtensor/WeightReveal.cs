@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Substrate.NetApi;
 using Substrate.NetApi.Model.Types.Primitive;
 using Tsps.Domain;
@@ -13,6 +15,16 @@ namespace Tsps.Subtensor;
 /// <param name="VersionKey">At least the subnet's weights version.</param>
 public sealed record WeightReveal(IReadOnlyList<UidWeight> Weights, IReadOnlyList<ushort> Salt, ulong VersionKey)
 {
+    private const int SaltLength = 8;
+
+    /// <summary>Draws the salt of a commitment.</summary>
+    public static IReadOnlyList<ushort> DrawSalt()
+    {
+        var salt = new ushort[SaltLength];
+        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(salt.AsSpan()));
+        return salt;
+    }
+
     /// <summary>BLAKE2b-256 of hotkey, netuid, uids, values, salt and version key: what <c>commit_weights</c> takes.</summary>
     /// <param name="publicKey">The 32 bytes of the hotkey that commits and reveals.</param>
     public byte[] Hash(ReadOnlySpan<byte> publicKey, ushort netuid)
@@ -20,20 +32,14 @@ public sealed record WeightReveal(IReadOnlyList<UidWeight> Weights, IReadOnlyLis
         var writer = new ScaleWriter();
         writer.WriteBytes(publicKey);
         writer.Write(new U16(netuid));
-        Write(writer, Weights.Select(weight => weight.Uid));
-        Write(writer, Weights.Select(weight => weight.Value));
-        Write(writer, Salt);
+        writer.WriteNumbers([.. Weights.Select(weight => weight.Uid)]);
+        writer.WriteNumbers([.. Weights.Select(weight => weight.Value)]);
+        writer.WriteNumbers([.. Salt]);
         writer.Write(new U64(VersionKey));
         return HashExtension.Blake2(writer.ToArray(), 256);
     }
 
-    private static void Write(ScaleWriter writer, IEnumerable<ushort> values)
-    {
-        ushort[] list = [.. values];
-        writer.WriteCompact(list.Length);
-        foreach (var value in list)
-        {
-            writer.Write(new U16(value));
-        }
-    }
+    /// <summary>The hash as hex, as <see cref="WeightCommit.Hash"/> has it.</summary>
+    /// <inheritdoc cref="Hash"/>
+    public string HashText(ReadOnlySpan<byte> publicKey, ushort netuid) => Hex.Encode(Hash(publicKey, netuid));
 }

@@ -81,9 +81,10 @@ public sealed partial class WeightSetter(
             return Failed(submission, "no registered miner has a weight");
         }
 
+        WeightsResult result;
         try
         {
-            await subtensor.SetWeightsAsync(network.Netuid, self, weights, cancellationToken).ConfigureAwait(false);
+            result = await subtensor.SetWeightsAsync(network.Netuid, self, weights, cancellationToken).ConfigureAwait(false);
         }
         catch (SubtensorException refused)
         {
@@ -91,7 +92,13 @@ public sealed partial class WeightSetter(
         }
 
         var rounds = string.Join(", ", newest.Select(entry => $"{entry.Key} {entry.Value}"));
-        LogSet(weights.Count, rounds);
+        if (result.Outcome == WeightsOutcome.TooEarly)
+        {
+            LogTooEarly(rounds, result);
+            return submission with { RetryAt = time.GetUtcNow() + FirstRetry };
+        }
+
+        LogSet(weights.Count, rounds, result);
         return submission with { Submitted = newest, Weights = weights, SetAt = time.GetUtcNow(), Failure = null, Failures = 0, RetryAt = null };
     }
 
@@ -132,8 +139,11 @@ public sealed partial class WeightSetter(
         return submission with { Failure = reason, Failures = submission.Failures + 1, RetryAt = time.GetUtcNow() + wait };
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Weights set for {Miners} miners, from the scores of {Rounds}")]
-    private partial void LogSet(int miners, string rounds);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Weights of {Miners} miners, from the scores of {Rounds}: {Result}")]
+    private partial void LogSet(int miners, string rounds, WeightsResult result);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Weights from the scores of {Rounds} wait: {Result}")]
+    private partial void LogTooEarly(string rounds, WeightsResult result);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Weights are not set: {Reason}")]
     private partial void LogFailed(string reason);

@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Tsps.Benchmarks;
+using Tsps.Chopsticks;
 
 try
 {
@@ -13,6 +14,9 @@ try
             break;
         case ["fanout", .. var rest]:
             await FanOutRun.RunAsync(rest, CancellationToken.None);
+            break;
+        case ["chain", .. var rest]:
+            await ChainRun.RunAsync(rest, CancellationToken.None);
             break;
         case [LoopbackAxons.Command, var count]:
             await LoopbackAxons.ServeAsync(Arguments.ReadCount(count), CancellationToken.None);
@@ -26,7 +30,7 @@ try
 
     return 0;
 }
-catch (FormatException wrong)
+catch (Exception wrong) when (wrong is FormatException or ChopsticksUnavailableException)
 {
     Console.Error.WriteLine(wrong.Message);
     return 2;

@@ -22,7 +22,7 @@ public sealed class MetagraphReaderTests
     {
         var connection = azurite.NewAccount();
         _chain = new SometimesAway(new LocalRegistry(new TableServiceClient(connection), _clock));
-        _store = new MetagraphStore(new BlobServiceClient(connection));
+        _store = new MetagraphStore(new TableServiceClient(connection), new BlobServiceClient(connection));
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -90,7 +90,7 @@ public sealed class MetagraphReaderTests
         public ValueTask<Metagraph> ReadMetagraphAsync(ushort netuid, CancellationToken cancellationToken) =>
             IsAway ? throw new SubtensorException("The line is cut.") : registry.ReadMetagraphAsync(netuid, cancellationToken);
 
-        public ValueTask SetWeightsAsync(ushort netuid, IHotkeySigner validator, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken) =>
+        public ValueTask<WeightsResult> SetWeightsAsync(ushort netuid, IHotkeySigner validator, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken) =>
             registry.SetWeightsAsync(netuid, validator, weights, cancellationToken);
 
         public ValueTask AnnounceAxonAsync(ushort netuid, IHotkeySigner miner, AxonEndpoint endpoint, CancellationToken cancellationToken) =>

@@ -30,9 +30,34 @@ public sealed class SettingsTests
         static (string, int) Read(SettingReader settings) => SubtensorSettings.Read(settings) is var read ? (read.Network, (int)read.Netuid) : default;
     }
 
+    [Theory]
+    [InlineData("finney", "wss://entrypoint-finney.opentensor.ai:443", 8)]
+    [InlineData("test", "wss://test.finney.opentensor.ai:443", 3)]
+    [InlineData("local", "ws://127.0.0.1:9944", 8)]
+    [InlineData("ws://10.0.0.4:9944, wss://node.example:443", "ws://10.0.0.4:9944", 8)]
+    public void A_network_is_a_name_or_addresses_and_brings_its_netuid(string network, string firstEndpoint, int netuid)
+    {
+        var settings = SubtensorSettings.Read(Reader(("Subtensor__Network", network)));
+
+        Assert.Equal(new Uri(firstEndpoint), settings.Chain!.Endpoints[0]);
+        Assert.Equal(netuid, settings.Netuid);
+        Assert.Equal(77, SubtensorSettings.Read(Reader(("Subtensor__Network", network), ("Subtensor__Netuid", "77"))).Netuid);
+    }
+
     [Fact]
-    public void A_network_that_this_version_cannot_speak_to_is_refused() =>
-        Assert.Contains("registry", Assert.Throws<InvalidSettingException>(() => SubtensorSettings.Read(Reader(("Subtensor__Network", "mars")))).Message, StringComparison.Ordinal);
+    public void Each_of_several_addresses_is_an_endpoint_to_go_on_to() =>
+        Assert.Equal(2, SubtensorSettings.Read(Reader(("Subtensor__Network", "ws://10.0.0.4:9944,wss://node.example:443"))).Chain!.Endpoints.Count);
+
+    [Theory]
+    [InlineData("mars")]
+    [InlineData("http://127.0.0.1:9944")]
+    [InlineData("finney,test")]
+    public void A_network_that_is_neither_a_name_nor_an_address_is_refused(string network)
+    {
+        var refused = Assert.Throws<InvalidSettingException>(() => SubtensorSettings.Read(Reader(("Subtensor__Network", network))));
+        Assert.StartsWith($"The setting Subtensor__Network is '{network}'.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("registry", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Storage_must_be_named_in_one_of_its_two_forms()

@@ -14,7 +14,7 @@ internal sealed class CountingSubtensor(ISubtensor inner) : ISubtensor
 
     public ValueTask<Metagraph> ReadMetagraphAsync(ushort netuid, CancellationToken cancellationToken) => inner.ReadMetagraphAsync(netuid, cancellationToken);
 
-    public async ValueTask SetWeightsAsync(ushort netuid, IHotkeySigner validator, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
+    public async ValueTask<WeightsResult> SetWeightsAsync(ushort netuid, IHotkeySigner validator, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
     {
         WeightsTried++;
         if (Refusal is { } reason)
@@ -22,8 +22,9 @@ internal sealed class CountingSubtensor(ISubtensor inner) : ISubtensor
             throw new SubtensorException(reason);
         }
 
-        await inner.SetWeightsAsync(netuid, validator, weights, cancellationToken);
+        var result = await inner.SetWeightsAsync(netuid, validator, weights, cancellationToken);
         WeightsSet++;
+        return result;
     }
 
     public ValueTask AnnounceAxonAsync(ushort netuid, IHotkeySigner miner, AxonEndpoint endpoint, CancellationToken cancellationToken) =>

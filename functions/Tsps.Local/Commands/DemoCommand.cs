@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Tsps.Chopsticks;
 using Tsps.Local.Demo;
 
 namespace Tsps.Local.Commands;
@@ -26,7 +27,12 @@ internal static class DemoCommand
                 result.AddError($"--report is '{token.Value}', whose folder does not exist; give a file in a folder that does, such as report.json.");
             }
         });
-        var command = new Command("demo", "Runs one validator and some miners over days of candles, in about a minute.") { exit, hours, miners, seed, candles, report };
+        var chain = new Option<bool>("--chain") { Description = "Registers and sets weights on a real Subtensor runtime on this machine instead of the local registry." };
+        var specification = new Option<string?>("--chain-spec") { Description = $"The runtime's chain specification (raw); means --chain. Also {ChopsticksOptions.SpecificationVariable}.", HelpName = "FILE" };
+        var command = new Command("demo", "Runs one validator and some miners over days of candles, in about a minute.")
+        {
+            exit, hours, miners, seed, candles, report, chain, specification,
+        };
         command.SetAction(async (arguments, stop) =>
         {
             var options = new DemoOptions
@@ -37,6 +43,8 @@ internal static class DemoCommand
                 Seed = arguments.GetValue(seed),
                 CandleFile = arguments.GetValue(candles),
                 ReportFile = arguments.GetValue(report),
+                OnChain = arguments.GetValue(chain) || arguments.GetValue(specification) is not null,
+                ChainSpecification = arguments.GetValue(specification),
             };
             await new DemoRun(options, AnsiConsole.Console).RunAsync(stop);
             return 0;

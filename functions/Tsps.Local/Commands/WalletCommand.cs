@@ -17,11 +17,12 @@ internal static class WalletCommand
             CreateImport(readSecret),
             CreateSign(),
             CreateVerify(),
+            WalletOverviewCommand.Create(),
         };
 
     private static Command CreateShow()
     {
-        var wallet = new WalletOptions();
+        var wallet = new WalletOptions(takesHotkeyName: true);
         var command = WithOptions(new Command("show", "Shows the hotkey's address, public key and file; no secret."), wallet);
         command.SetAction(async (arguments, _) =>
         {
@@ -40,7 +41,7 @@ internal static class WalletCommand
 
     private static Command CreateNew()
     {
-        var wallet = new WalletOptions();
+        var wallet = new WalletOptions(takesHotkeyName: true);
         var words = new Option<int>("--words") { Description = "Length of the mnemonic: 12, 15, 18, 21 or 24 words.", HelpName = "N", DefaultValueFactory = _ => 12 };
         words.AcceptOnlyFromAmong("12", "15", "18", "21", "24");
         var command = WithOptions(new Command("new", "Makes a hotkey and shows its mnemonic, this once. A hotkey that is there is never replaced.") { words }, wallet);
@@ -59,7 +60,7 @@ internal static class WalletCommand
 
     private static Command CreateImport(Func<string, CancellationToken, Task<string?>> readSecret)
     {
-        var wallet = new WalletOptions();
+        var wallet = new WalletOptions(takesHotkeyName: true);
         var command = WithOptions(new Command("import", "Makes the hotkey of a mnemonic, which is asked for or read from standard input. A hotkey that is there is never replaced."), wallet);
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -77,7 +78,7 @@ internal static class WalletCommand
 
     private static Command CreateSign()
     {
-        var wallet = new WalletOptions();
+        var wallet = new WalletOptions(takesHotkeyName: true);
         var text = Text("The text to sign, in quotes; one that begins with 0x means the bytes of its hex digits. Put -- before a text that begins with a dash.");
         var command = WithOptions(new Command("sign", "Signs a text with the hotkey and shows the signature.") { text }, wallet);
         command.SetAction(async (arguments, _) =>

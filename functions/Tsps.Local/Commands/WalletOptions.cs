@@ -5,17 +5,21 @@ using Tsps.Neurons;
 namespace Tsps.Local.Commands;
 
 /// <summary>The options that name a wallet, as btcli names them, over the settings <c>Wallet__*</c>.</summary>
-internal sealed class WalletOptions
+/// <param name="takesHotkeyName">Whether <c>--hotkey</c> names the hotkey too, as in btcli; not where a command needs it for somebody's address.</param>
+internal sealed class WalletOptions(bool takesHotkeyName = false)
 {
     private readonly Option<string?> _path = new("--wallet-path") { Description = "The folder of all wallets; also Wallet__Path.", HelpName = "FOLDER" };
     private readonly Option<string?> _name = new("--wallet-name") { Description = "The wallet's name; also Wallet__Name.", HelpName = "NAME" };
-    private readonly Option<string?> _hotkey = new("--wallet-hotkey", "--hotkey-name") { Description = "The name of the hotkey in the wallet; also Wallet__Hotkey.", HelpName = "NAME" };
+    private readonly Option<string?> _hotkey = new("--wallet-hotkey", takesHotkeyName ? ["--hotkey-name", "--hotkey"] : ["--hotkey-name"]) { Description = "The name of the hotkey in the wallet; also Wallet__Hotkey.", HelpName = "NAME" };
     private readonly Option<string?> _settings = CommonOptions.Settings();
 
     internal IEnumerable<Option> All => [_path, _name, _hotkey, _settings];
 
     /// <summary>What the settings and the options above them say. An option means a folder, so a phrase in the settings no longer counts.</summary>
-    internal WalletSettings Read(ParseResult arguments)
+    internal WalletSettings Read(ParseResult arguments) => WalletSettings.Read(new SettingReader(Load(arguments)));
+
+    /// <summary>The settings, with the options above them.</summary>
+    internal IConfigurationRoot Load(ParseResult arguments)
     {
         var configuration = arguments.LoadSettings(_settings);
         foreach (var (name, option) in new[] { ("Path", _path), ("Name", _name), ("Hotkey", _hotkey) })
@@ -27,6 +31,6 @@ internal sealed class WalletOptions
             }
         }
 
-        return WalletSettings.Read(new SettingReader(configuration));
+        return configuration;
     }
 }

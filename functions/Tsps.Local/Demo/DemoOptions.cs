@@ -13,6 +13,12 @@ public sealed record DemoOptions
 
     public int Seed { get; init; } = 1;
 
+    /// <summary>Whether neurons are registered and weights set on a real runtime instead of the local registry.</summary>
+    public bool OnChain { get; init; }
+
+    /// <summary>The chain specification with that runtime; null takes that of the environment.</summary>
+    public string? ChainSpecification { get; init; }
+
     /// <summary>A file of candles; null finds some.</summary>
     public string? CandleFile { get; init; }
 

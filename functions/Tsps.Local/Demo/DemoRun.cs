@@ -7,6 +7,7 @@ using Tsps.Azurite;
 using Tsps.Local.Commands;
 using Tsps.Local.Replay;
 using Tsps.Local.Settings;
+using Tsps.Subtensor;
 
 namespace Tsps.Local.Demo;
 
@@ -34,6 +35,12 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         using var log = new DemoLog(Path.Combine(LocalPaths.Artifacts, "logs", $"demo-{Environment.ProcessId}.log"));
         await using var azurite = await AzuriteProcess.StartAsync(
             new AzuriteOptions { DataFolder = folder.Path, Accounts = DemoSubnet.AccountNames(options.Miners) }, stop);
+        await using var chain = options.OnChain ? await ChainDemo.StartAsync(options.ChainSpecification, stop) : null;
+        if (chain is not null)
+        {
+            Write($"Chain: a real Subtensor runtime at {chain.Uri}");
+        }
+
         await using var subnet = await DemoSubnet.StartAsync(
             new DemoSubnetOptions
             {
@@ -42,6 +49,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
                 CandleSource = candles.Source,
                 Start = start,
                 Seed = options.Seed,
+                Chain = chain?.Uri,
                 MinerPorts = [.. Enumerable.Repeat(0, options.Miners)],
                 Logging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Warning),
             },
@@ -49,6 +57,11 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 
         var last = await ReplayAsync(subnet, end, stop);
         await FinishAsync(last, candles, stop);
+        if (chain is not null)
+        {
+            await ShowChainAsync(chain.Uri, subnet, stop);
+        }
+
         if (_failures.Count > 0)
         {
             throw new CommandException($"{_failures.Count} runs of timer functions failed, the first of them {_failures[0].App}'s {_failures[0].Function} at {_failures[0].Time:u}. See {log.Path}.");
@@ -123,6 +136,16 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
             await report.WriteAsync(file, cancellationToken);
             Write($"Report: {file}");
         }
+    }
+
+    /// <summary>Shows what the chain itself says in the end.</summary>
+    private async Task ShowChainAsync(Uri endpoint, DemoSubnet subnet, CancellationToken cancellationToken)
+    {
+        await using var session = new SubtensorClient(ChainDemo.Options(endpoint), TimeProvider.System, NullLogger<SubtensorClient>.Instance).Open();
+        var status = await session.ReadStatusAsync(cancellationToken);
+        var standing = await session.ReadWeightStandingAsync(subnet.Netuid, subnet.ValidatorHotkey, 0, cancellationToken);
+        var weights = standing.Uid is { } uid ? await session.ReadWeightsAsync(subnet.Netuid, uid, cancellationToken) : [];
+        Write($"On the chain ({status.SpecName} {status.SpecVersion}, block {status.Head}): validator uid {standing.Uid} last set weights in block {standing.LastUpdate}: {string.Join(", ", weights.Select(weight => $"uid {weight.Uid} {weight.Value}"))}");
     }
 
     private async Task ServeAsync(DemoSubnet subnet, CancellationToken stop)

@@ -5,6 +5,7 @@ using System.Text;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tsps.Bittensor.Keys;
 using Tsps.Domain;
 using Tsps.Forecasting;
@@ -19,24 +20,27 @@ using Tsps.Validation;
 namespace Tsps.Local.Demo;
 
 /// <summary>
-/// A whole subnet in one process: one validator and some miners, each the real app on a port and a storage account of its own, a local
-/// registry in another account, and one replayed clock for all.
+/// A whole subnet in one process: one validator and some miners, each the real app on a port and a storage account of its own, one replayed clock
+/// for all, and a local registry in another account, or a chain, where they are registered.
 /// </summary>
 public sealed class DemoSubnet : IAsyncDisposable
 {
-    private const ushort Netuid = 8;
-    private const decimal ValidatorStake = 10_000;
     private const string RegistryName = "registry";
     private const string ValidatorName = "validator";
+    private const string ColdkeyName = "coldkey";
 
     private static readonly string[] Models = [BuiltInModels.Lstm50, LastCloseForecaster.ForecasterName];
 
     private readonly DemoSubnetOptions _options;
     private readonly ReplayClock _clock;
-    private readonly LocalRegistry _registry;
+    private readonly IDemoLedger _ledger;
+    private readonly IPAddress _address;
+    private readonly Keypair _coldkey;
     private readonly Keypair _validatorKey;
     private readonly List<Keypair> _minerKeys = [];
+    private readonly List<ushort> _minerUids = [];
     private readonly List<FunctionHost> _miners = [];
+    private ushort _validatorUid;
     private FunctionHost? _validator;
     private ReplayScheduler? _scheduler;
 
@@ -44,8 +48,12 @@ public sealed class DemoSubnet : IAsyncDisposable
     {
         _options = options;
         _clock = new ReplayClock(options.Start);
-        _registry = new LocalRegistry(new TableServiceClient(options.ConnectionStringOf(AccountOf(RegistryName))), _clock);
+        _coldkey = KeyOf(ColdkeyName);
         _validatorKey = KeyOf(ValidatorName);
+        _address = options.Chain is null ? IPAddress.Loopback : ChainDemo.FindAddress();
+        _ledger = options.Chain is { } chain
+            ? new ChainLedger(chain, new SubtensorClient(ChainDemo.Options(chain), TimeProvider.System, NullLogger<SubtensorClient>.Instance), _coldkey)
+            : new RegistryLedger(new LocalRegistry(new TableServiceClient(RegistryConnection), _clock), RegistryConnection);
     }
 
     /// <summary>Where the dashboard is.</summary>
@@ -53,6 +61,13 @@ public sealed class DemoSubnet : IAsyncDisposable
 
     /// <summary>The validator's services, to look into its storage.</summary>
     public IServiceProvider ValidatorServices => Validator.Services;
+
+    /// <summary>The subnet's number, on the registry or the chain.</summary>
+    public ushort Netuid => _ledger.Netuid;
+
+    public Hotkey ValidatorHotkey => _validatorKey.Hotkey;
+
+    private string RegistryConnection => _options.ConnectionStringOf(AccountOf(RegistryName));
 
     private FunctionHost Validator => _validator ?? throw new InvalidOperationException("The subnet has not been started.");
 
@@ -81,13 +96,13 @@ public sealed class DemoSubnet : IAsyncDisposable
     public Task RunAsync(DateTimeOffset until, Action<ReplayStep> onStep, CancellationToken cancellationToken) =>
         (_scheduler ?? throw new InvalidOperationException("The subnet has not been started.")).RunAsync(until, onStep, cancellationToken);
 
-    /// <summary>How far the replay has come, as the validator's storage and the registry say.</summary>
+    /// <summary>How far the replay has come, as the validator's storage and the registry or the chain say.</summary>
     public async Task<DemoSnapshot> ReadAsync(DateTimeOffset end, CancellationToken cancellationToken)
     {
         var settings = ValidatorServices.GetRequiredService<ValidatorSettings>();
         var rounds = await ListRoundsAsync(settings, cancellationToken);
         var scores = await ReadScoresAsync(rounds, cancellationToken);
-        var weights = (await _registry.ReadWeightsAsync(Netuid, _validatorKey.Hotkey, cancellationToken))?.Weights.ToDictionary(weight => weight.Uid, weight => weight.Value);
+        var weights = await _ledger.ReadWeightsAsync(_validatorUid, _validatorKey.Hotkey, cancellationToken);
         return new DemoSnapshot
         {
             Time = _clock.GetUtcNow(),
@@ -100,10 +115,10 @@ public sealed class DemoSubnet : IAsyncDisposable
             [
                 .. _minerKeys.Select((key, index) => new DemoMiner(
                     key.Hotkey,
-                    UidOf(index),
+                    _minerUids[index],
                     ModelOf(index),
                     scores.TryGetValue(key.Hotkey.Address, out var score) ? score : null,
-                    weights?.GetValueOrDefault(UidOf(index)))),
+                    weights?.GetValueOrDefault(_minerUids[index]))),
             ],
         };
     }
@@ -117,6 +132,7 @@ public sealed class DemoSubnet : IAsyncDisposable
 
         _minerKeys.ForEach(key => key.Dispose());
         _validatorKey.Dispose();
+        _coldkey.Dispose();
     }
 
     private static string MinerName(int number) => string.Create(CultureInfo.InvariantCulture, $"miner{number}");
@@ -124,13 +140,11 @@ public sealed class DemoSubnet : IAsyncDisposable
     // Azurite takes the name of a table for that of an account where both are the same.
     private static string AccountOf(string name) => $"tsps{name}";
 
-    private static ushort UidOf(int minerIndex) => (ushort)(minerIndex + 1);
-
     private static string ModelOf(int minerIndex) => Models[minerIndex % Models.Length];
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _registry.AddAsync(Netuid, new Neuron(0, _validatorKey.Hotkey, ValidatorStake, ValidatorPermit: true, Axon: null), cancellationToken);
+        _validatorUid = await _ledger.RegisterAsync(_validatorKey, isValidator: true, cancellationToken);
         for (var index = 0; index < _options.MinerPorts.Count; index++)
         {
             await StartMinerAsync(index, cancellationToken);
@@ -148,8 +162,9 @@ public sealed class DemoSubnet : IAsyncDisposable
         var port = _options.MinerPorts[index] is > 0 and var chosen ? chosen : FreePorts.Take();
         var miner = new FunctionHost(MinerApp(index, key, port));
         _miners.Add(miner);
+        _minerUids.Add(await _ledger.RegisterAsync(key, isValidator: false, cancellationToken));
         await miner.StartAsync(cancellationToken);
-        await _registry.AddAsync(Netuid, new Neuron(UidOf(index), key.Hotkey, 0, ValidatorPermit: false, new AxonEndpoint(IPAddress.Loopback, port)), cancellationToken);
+        await _ledger.AnnounceAsync(_minerUids[index], key, new AxonEndpoint(_address, port), miner, cancellationToken);
     }
 
     private FunctionApp ValidatorApp() =>
@@ -168,14 +183,14 @@ public sealed class DemoSubnet : IAsyncDisposable
     {
         var configuration = Configure(
             MinerName(index + 1),
-            ("Axon:ExternalIp", IPAddress.Loopback.ToString()),
+            ("Axon:ExternalIp", _address.ToString()),
             ("Axon:Port", port.ToString(CultureInfo.InvariantCulture)),
             ("Miner:Model", ModelOf(index)));
         return OnReplay(SubnetApps.Miner(MinerName(index + 1), configuration), services => services
             .AddSingleton<IHotkeySigner>(key)
             .AddSingleton<ICandleSource>(new ReplayCandleSource(_options.Candles, _options.CandleSource, _clock))) with
         {
-            EndPoint = new IPEndPoint(IPAddress.Loopback, port),
+            EndPoint = new IPEndPoint(_address, port),
         };
     }
 
@@ -187,6 +202,11 @@ public sealed class DemoSubnet : IAsyncDisposable
         Register = (services, configuration) =>
         {
             services.AddSingleton<TimeProvider>(_clock);
+            if (_options.Chain is { } chain)
+            {
+                services.AddSingleton(ChainDemo.Options(chain));
+            }
+
             registerBefore(services);
             app.Register(services, configuration);
         },
@@ -196,9 +216,7 @@ public sealed class DemoSubnet : IAsyncDisposable
         .AddInMemoryCollection(
         [
             KeyValuePair.Create("AzureWebJobsStorage", (string?)_options.ConnectionStringOf(AccountOf(neuron))),
-            KeyValuePair.Create("Subtensor:Netuid", (string?)Netuid.ToString(CultureInfo.InvariantCulture)),
-            KeyValuePair.Create("Subtensor:RegistryStorage", (string?)_options.ConnectionStringOf(AccountOf(RegistryName))),
-            .. settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)),
+            .. _ledger.Settings.Concat(settings).Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)),
         ])
         .Build();
 

@@ -26,6 +26,9 @@ public sealed record DemoSubnetOptions
     /// <summary>Whether the validator is one of generation v6, which asks for commitments first; here for the forecasts without a pause.</summary>
     public bool HashFirst { get; init; }
 
+    /// <summary>A real runtime under Chopsticks on which to register and to set weights; null takes the local registry.</summary>
+    public Uri? Chain { get; init; }
+
     /// <summary>Where logs go; nowhere unless set.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
 }

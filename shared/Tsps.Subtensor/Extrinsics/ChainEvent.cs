@@ -9,6 +9,9 @@ internal sealed record ChainEvent(uint? ExtrinsicIndex, string Pallet, string Na
     /// <summary>Reads the value of the storage item <c>System.Events</c>.</summary>
     public static IReadOnlyList<ChainEvent> ListFrom(ScaleValue events) => [.. events.AsItems().Select(record => From(record.AsStructure()))];
 
+    public override string ToString() =>
+        $"{Pallet}.{Name}{(Fields.Fields.Count == 0 ? "" : $"({string.Join(", ", Fields.Fields.Select(field => ScaleDisplay.Of(field.Key, field.Value)))})")}";
+
     private static ChainEvent From(ScaleComposite record)
     {
         var phase = Variant(record.Field("phase"));

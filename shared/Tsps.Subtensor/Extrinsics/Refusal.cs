@@ -31,7 +31,7 @@ internal static partial class Refusal
             && byte.TryParse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
-        return new ExtrinsicRefusedException(reason, code, $"The node refused the extrinsic: {Explain(reason, code, specVersion, text.Trim())}", error);
+        return new ExtrinsicRefusedException(reason, code, SubtensorRefusals.IsRateLimit(code, specVersion), $"The node refused the extrinsic: {Explain(reason, code, specVersion, text.Trim())}", error);
     }
 
     private static RefusalReason ReasonOf(int code, string text) => code switch

@@ -10,6 +10,8 @@ namespace Tsps.Subtensor.Extrinsics;
 /// <param name="DeathBlock">The first block that cannot contain it; null when it never expires.</param>
 internal sealed record SignedExtrinsic(byte[] Bytes, ulong Nonce, ulong? DeathBlock)
 {
+    public const int SignatureLength = 64;
+
     private const byte Version = 4;
     private const byte SignedFlag = 0x80;
     private const byte AccountIdAddress = 0;

@@ -90,6 +90,35 @@ internal sealed class ChainReader(NodeLink link, ConcurrentDictionary<(string Ge
         return RuntimeApiCodec.DecodeResult(runtime.Metadata, method, Hex.Decode(answer));
     }
 
+    /// <summary>The fee of an extrinsic in rao, whatever its signature; null where the runtime does not tell.</summary>
+    public async Task<ulong?> FindFeeAsync(ChainRuntime runtime, string blockHash, byte[] extrinsic, CancellationToken cancellationToken)
+    {
+        if (!runtime.Metadata.Apis.TryGetValue(RuntimeApiNames.QueryFeeInfo, out var method))
+        {
+            return null;
+        }
+
+        try
+        {
+            byte[] request = [.. extrinsic, .. BitConverter.GetBytes(extrinsic.Length)];
+            var answer = await link.CallAsync<string?>("state_call", [RuntimeApiNames.QueryFeeInfo, Hex.Encode(request), blockHash], cancellationToken);
+            return answer is null
+                ? null
+                : ScaleDecoder.Decode(runtime.Metadata.Types, method.OutputType, Hex.Decode(answer)).AsStructure().UInt64("partial_fee");
+        }
+        catch (Exception exception) when (exception is RpcException or ScaleException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The best block: the one on which the next is built.</summary>
+    public async Task<BlockReference> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        var number = await ReadHeadNumberAsync(cancellationToken);
+        return new BlockReference(number, Required(await ReadBlockHashAsync(number, cancellationToken), "chain_getBlockHash"));
+    }
+
     /// <summary>The nonce of an account's next extrinsic, counting those that wait in the node's pool.</summary>
     public async Task<ulong> ReadNextNonceAsync(string address, CancellationToken cancellationToken) =>
         await link.CallAsync<ulong?>("system_accountNextIndex", [address], cancellationToken)

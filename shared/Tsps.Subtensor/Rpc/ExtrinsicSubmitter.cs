@@ -28,8 +28,17 @@ internal sealed partial class ExtrinsicSubmitter(
         var (extrinsic, watch) = await IncludeAsync(signer, encode, cancellationToken);
         var (included, isFinal) = await FollowAsync(extrinsic, watch, wait, cancellationToken);
         var receipt = new ExtrinsicReceipt(extrinsic.Hash, included.Block.Number, included.Block.Hash, included.Index, isFinal);
-        await CheckOutcomeAsync(receipt, cancellationToken);
-        return receipt;
+        return receipt with { Events = await ReadOutcomeAsync(receipt, cancellationToken) };
+    }
+
+    /// <summary>What a call would cost beside what it takes itself, in rao; null where the runtime does not tell. Nothing is signed.</summary>
+    public async Task<ulong?> FindFeeAsync(Hotkey signer, byte[] call, CancellationToken cancellationToken)
+    {
+        var block = await chain.ReadFinalizedAsync(cancellationToken);
+        var runtime = await chain.ReadRuntimeAsync(block.Hash, cancellationToken);
+        var extensions = SignedExtensions.Compose(runtime, 0, 0, Mortality.Immortal(runtime.GenesisHash));
+        var unsigned = SignedExtrinsic.Assemble(Ss58.Decode(signer.Address), new byte[SignedExtrinsic.SignatureLength], extensions, call);
+        return await chain.FindFeeAsync(runtime, block.Hash, unsigned, cancellationToken);
     }
 
     /// <summary>Brings a call into a block; the next of the same key waits until then, so that it finds the right nonce.</summary>
@@ -134,7 +143,7 @@ internal sealed partial class ExtrinsicSubmitter(
         (await chain.ReadFinalizedAsync(cancellationToken)).Number >= included.Block.Number
         && await chain.ReadBlockHashAsync(included.Block.Number, cancellationToken) == included.Block.Hash;
 
-    private async Task CheckOutcomeAsync(ExtrinsicReceipt receipt, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ReadOutcomeAsync(ExtrinsicReceipt receipt, CancellationToken cancellationToken)
     {
         var runtime = await chain.ReadRuntimeAsync(receipt.BlockHash, cancellationToken);
         var events = ChainEvent.ListFrom(await chain.ReadStorageAsync(runtime, receipt.BlockHash, "System", "Events", [], cancellationToken));
@@ -148,6 +157,7 @@ internal sealed partial class ExtrinsicSubmitter(
         }
 
         LogDone(receipt.ExtrinsicHash, receipt.BlockNumber);
+        return [.. events.Where(record => record.ExtrinsicIndex == receipt.Index).Select(record => record.ToString())];
     }
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Debug, Message = "Sent extrinsic {Hash} with nonce {Nonce}.")]

@@ -16,5 +16,6 @@ internal static class RuntimeApiNames
     public const string StakeInfoForColdkey = "StakeInfoRuntimeApi_get_stake_info_for_coldkey";
     public const string NetworkRegistrationCost = "SubnetRegistrationRuntimeApi_get_network_registration_cost";
     public const string AccountNonce = "AccountNonceApi_account_nonce";
+    public const string QueryFeeInfo = "TransactionPaymentApi_query_info";
     public const string MetadataAtVersion = "Metadata_metadata_at_version";
 }

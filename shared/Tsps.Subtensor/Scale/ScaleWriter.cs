@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using Substrate.NetApi;
 using Substrate.NetApi.Model.Types;
+using Substrate.NetApi.Model.Types.Primitive;
 
 namespace Tsps.Subtensor.Scale;
 
@@ -19,6 +20,16 @@ internal sealed class ScaleWriter
     public void WriteBytes(ReadOnlySpan<byte> bytes) => _buffer.Write(bytes);
 
     public void WriteCompact(BigInteger value) => Write(new CompactInteger(value));
+
+    /// <summary>A vector of u16.</summary>
+    public void WriteNumbers(IReadOnlyCollection<ushort> numbers)
+    {
+        WriteCompact(numbers.Count);
+        foreach (var number in numbers)
+        {
+            Write(new U16(number));
+        }
+    }
 
     public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 }

@@ -13,19 +13,33 @@ internal static class StorageKey
     /// <exception cref="ScaleException">The number or type of the parameters does not fit.</exception>
     public static byte[] Create(TypeRegistry types, StorageEntry entry, params IReadOnlyList<ScaleValue> parameters)
     {
-        if (parameters.Count != entry.Hashers.Count)
-        {
-            throw new ScaleException($"{entry.Pallet}.{entry.Name} takes {entry.Hashers.Count} parameters in this runtime, not {parameters.Count}.");
-        }
+        CheckCount(entry, parameters.Count);
+        return Create(entry, [.. parameters.Select((parameter, index) => ScaleEncoder.Encode(types, entry.KeyTypes[index], parameter))]);
+    }
+
+    /// <param name="entry">Pallet, item and the hashers of its parameters.</param>
+    /// <param name="encoded">The parameters as SCALE.</param>
+    /// <exception cref="ScaleException">Their number does not fit.</exception>
+    public static byte[] Create(StorageEntry entry, IReadOnlyList<byte[]> encoded)
+    {
+        CheckCount(entry, encoded.Count);
 
         var writer = new ScaleWriter();
         writer.WriteBytes(RequestGenerator.GetStorageKeyBytesHash(entry.Pallet, entry.Name));
-        for (var i = 0; i < parameters.Count; i++)
+        for (var i = 0; i < encoded.Count; i++)
         {
-            writer.WriteBytes(Hash(entry, entry.Hashers[i], ScaleEncoder.Encode(types, entry.KeyTypes[i], parameters[i])));
+            writer.WriteBytes(Hash(entry, entry.Hashers[i], encoded[i]));
         }
 
         return writer.ToArray();
+    }
+
+    private static void CheckCount(StorageEntry entry, int count)
+    {
+        if (count != entry.Hashers.Count)
+        {
+            throw new ScaleException($"{entry.Pallet}.{entry.Name} takes {entry.Hashers.Count} parameters in this runtime, not {count}.");
+        }
     }
 
     private static byte[] Hash(StorageEntry entry, StorageHasher hasher, byte[] parameter) => hasher switch

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tsps.Bittensor.Keys;
 using Tsps.Domain;
+using Tsps.Neurons;
 using Tsps.Subtensor.Scale;
 using Tsps.Subtensor.Storage;
 using Tsps.Subtensor.Tests.Support;
@@ -96,6 +97,10 @@ public sealed class ChainFixture : IAsyncLifetime
 
     /// <summary>A client that most tests share: it reads the metadata once.</summary>
     internal SubtensorClient SharedClient => _client ??= Client(Options(Chain.Uri));
+
+    /// <summary>The chain as neurons use it.</summary>
+    internal ChainSubtensor Subtensor(IWeightCommitmentStore? commitments = null) => new(
+        SharedClient, commitments ?? new MemoryCommitments(), new ChainSubtensorOptions { AxonVersion = 1 }, TimeProvider.System, NullLogger<ChainSubtensor>.Instance);
 
     internal SubtensorSession Open() => SharedClient.Open();
 

@@ -1,4 +1,5 @@
 using Tsps.Domain;
+using Tsps.Neurons;
 using Tsps.Subtensor.Tests.Support;
 using Tsps.Testing;
 
@@ -20,13 +21,11 @@ public class CommitRevealTests(ChainFixture fixture)
         var uid = (await session.FindUidAsync(Netuid, validator.Hotkey, Token))!.Value;
         UidWeight[] weights = [new(0, 30000), new(uid, 65535)];
         var reveal = new WeightReveal(weights, [1, 2, 3, 4, 5, 6, 7, 8], 0);
-        await fixture.Chain.SetStorageAsync(
-            [ChainFixture.Entry("CommitRevealWeightsEnabled", [1], 1), ChainFixture.Entry("Tempo", BitConverter.GetBytes((ushort)10), 1)],
-            Token);
+        await SwitchOnAsync();
         try
         {
             var committed = await session.CommitWeightsAsync(validator, Netuid, reveal, ExtrinsicWait.Finalized, Token);
-            var commit = Assert.Single(await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token));
+            var commit = Assert.Single((await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token)).Commits);
             var early = await Assert.ThrowsAsync<ExtrinsicFailedException>(() => session.RevealWeightsAsync(validator, Netuid, reveal, ExtrinsicWait.Included, Token));
             var head = (await session.ReadStatusAsync(Token)).Head;
             await fixture.Chain.BuildBlocksAsync((int)(commit.FirstRevealBlock - head), Token);
@@ -36,11 +35,101 @@ public class CommitRevealTests(ChainFixture fixture)
             Assert.Equal(Hex.Encode(reveal.Hash(validator.PublicKey.Span, Netuid)), commit.Hash);
             Assert.Equal("RevealTooEarly", early.Error);
             Assert.Equal(weights, await session.ReadWeightsAsync(Netuid, uid, Token));
-            Assert.Empty(await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token));
+            Assert.Empty((await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token)).Commits);
         }
         finally
         {
-            await fixture.Chain.SetStorageAsync([ChainFixture.Entry("CommitRevealWeightsEnabled", null, 1), ChainFixture.Entry("Tempo", BitConverter.GetBytes((ushort)100), 1)], Token);
+            await SwitchOffAsync();
         }
     }
+
+    [Fact]
+    public async Task A_validator_commits_and_another_instance_of_it_reveals_what_is_stored()
+    {
+        await using var session = fixture.Open();
+        using var validator = await fixture.RegisterAsync(session, Token);
+        var uid = (await session.FindUidAsync(Netuid, validator.Hotkey, Token))!.Value;
+        var store = new MemoryCommitments();
+        UidWeight[] weights = [new(0, 20000), new(uid, 65535)];
+        await SwitchOnAsync();
+        try
+        {
+            var committed = await Instance(store).SetWeightsAsync(Netuid, validator, weights, Token);
+            var again = await Instance(store).SetWeightsAsync(Netuid, validator, weights, Token);
+            await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
+            var stillWaiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
+
+            await fixture.Chain.BuildBlocksAsync((int)(committed.Block - stillWaiting.Block), Token);
+            await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
+            await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
+
+            Assert.Equal(WeightsOutcome.Committed, committed.Outcome);
+            Assert.Equal(committed, again);
+            Assert.Single(stillWaiting.Commits);
+            Assert.Equal(weights, await session.ReadWeightsAsync(Netuid, uid, Token));
+            Assert.Empty(store.Commitments);
+
+            // One commitment, one reveal: neither was sent twice.
+            Assert.Equal(2UL, await session.Chain.ReadNextNonceAsync(validator.Hotkey.Address, Token));
+        }
+        finally
+        {
+            await SwitchOffAsync();
+        }
+    }
+
+    [Fact]
+    public async Task The_salt_is_stored_before_the_commitment_is_sent_and_without_storage_nothing_is_sent()
+    {
+        await using var session = fixture.Open();
+        using var validator = await fixture.RegisterAsync(session, Token);
+        await SwitchOnAsync();
+        try
+        {
+            var store = new MemoryCommitments { Failure = new IOException("Storage is away.") };
+
+            await Assert.ThrowsAsync<IOException>(() => Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token).AsTask());
+
+            Assert.Equal(0UL, await session.Chain.ReadNextNonceAsync(validator.Hotkey.Address, Token));
+            Assert.Empty((await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token)).Commits);
+        }
+        finally
+        {
+            await SwitchOffAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_commitment_whose_time_is_over_is_forgotten_and_weights_are_committed_anew()
+    {
+        await using var session = fixture.Open();
+        using var validator = await fixture.RegisterAsync(session, Token);
+        var store = new MemoryCommitments();
+        await SwitchOnAsync();
+        try
+        {
+            await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
+            var waiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
+            await fixture.Chain.BuildBlocksAsync((int)(waiting.Commits[0].LastRevealBlock - waiting.Block), Token);
+
+            await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
+            Assert.Empty(store.Commitments);
+
+            var renewed = await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
+            Assert.Equal(WeightsOutcome.Committed, renewed.Outcome);
+            Assert.True(renewed.Block > waiting.Commits[0].LastRevealBlock);
+        }
+        finally
+        {
+            await SwitchOffAsync();
+        }
+    }
+
+    private ChainSubtensor Instance(MemoryCommitments store) => fixture.Subtensor(store);
+
+    private Task SwitchOnAsync() => fixture.Chain.SetStorageAsync(
+        [ChainFixture.Entry("CommitRevealWeightsEnabled", [1], 1), ChainFixture.Entry("Tempo", BitConverter.GetBytes((ushort)10), 1)], Token);
+
+    private Task SwitchOffAsync() => fixture.Chain.SetStorageAsync(
+        [ChainFixture.Entry("CommitRevealWeightsEnabled", null, 1), ChainFixture.Entry("Tempo", BitConverter.GetBytes((ushort)100), 1)], Token);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Numerics;
 using System.Text.Json;
+using Tsps.Domain;
 using Tsps.Subtensor.Metadata;
 using Tsps.Subtensor.RuntimeApi;
 using Tsps.Subtensor.Scale;
@@ -74,7 +75,7 @@ public class RuntimeApiVectorTests
                 continue;
             }
 
-            var read = SubnetHyperparameters.From(value.AsStructure());
+            var read = HyperparameterReader.Read(value.AsStructure());
             Assert.Equal(Number(expected, "tempo"), read.Tempo);
             Assert.Equal(Number(expected, "weights_rate_limit"), read.WeightsRateLimit);
             Assert.Equal(Number(expected, "serving_rate_limit"), read.ServingRateLimit);

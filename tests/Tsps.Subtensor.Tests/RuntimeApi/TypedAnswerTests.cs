@@ -1,4 +1,5 @@
 using System.Net;
+using Tsps.Domain;
 using Tsps.Subtensor.Metadata;
 using Tsps.Subtensor.RuntimeApi;
 using Tsps.Subtensor.Scale;
@@ -106,7 +107,7 @@ public class TypedAnswerTests
 
         Assert.Equal(
             new SubnetHyperparameters(360, 5000, 1, 65535, 3, 100, 50, 5000, RegistrationAllowed: false, CommitRevealEnabled: true, 1, 64),
-            SubnetHyperparameters.From(answer.AsStructure()));
+            HyperparameterReader.Read(answer.AsStructure()));
     }
 
     private static RuntimeMetadata Runtime(TypeRegistryBuilder types, string method, uint output, params uint[] inputs)

@@ -1,32 +1,21 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Tsps.Chopsticks;
 using Tsps.Testing;
 
 namespace Tsps.Subtensor.Tests.Support;
 
-/// <summary>A real Subtensor runtime on this machine, run by Chopsticks under Node. It ends with this object, or with this process however that dies.</summary>
+/// <summary>A real Subtensor runtime on this machine, and a second way to ask it, beside what is being tested.</summary>
 internal sealed class LocalChain : IAsyncDisposable
 {
-    // Chopsticks' worker threads load this too, where the end of standard input means nothing.
-    private const string StopsWithItsParent = """
-        import { isMainThread } from "node:worker_threads";
-        if (isMainThread) process.stdin.resume().on("end", () => process.exit(0));
-        """;
-
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(3);
-
-    private readonly Process? _process;
-    private readonly string? _configuration;
+    private readonly ChopsticksProcess? _process;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(2) };
     private readonly Uri _httpUri;
 
-    private LocalChain(Uri uri, Process? process, string? configuration)
+    private LocalChain(Uri uri, ChopsticksProcess? process)
     {
         Uri = uri;
         _process = process;
-        _configuration = configuration;
         _httpUri = new UriBuilder(uri) { Scheme = uri.Scheme == "wss" ? "https" : "http" }.Uri;
     }
 
@@ -34,45 +23,19 @@ internal sealed class LocalChain : IAsyncDisposable
     public Uri Uri { get; }
 
     /// <summary>Why no chain can run here; null when one can.</summary>
-    public static string? Hindrance =>
-        Specification is null ? "No chain specification: set TSPS_CHAIN_SPEC to a raw Subtensor one."
-        : Chopsticks is null ? "No Chopsticks: ./tsps test installs it, or set TSPS_CHOPSTICKS to its chopsticks.cjs."
-        : null;
-
-    private static string? Specification => Existing(
-        Environment.GetEnvironmentVariable("TSPS_CHAIN_SPEC"),
-        Path.Combine(GoldenFile.RepositoryRoot, "..", "shared", "chain", "raonet.json"));
-
-    private static string? Chopsticks => Existing(
-        Environment.GetEnvironmentVariable("TSPS_CHOPSTICKS"),
-        Path.Combine(GoldenFile.RepositoryRoot, "artifacts", "chain", "node_modules", "@acala-network", "chopsticks", "chopsticks.cjs"));
+    public static string? Hindrance => Options(0).Hindrance;
 
     /// <summary>A chain that runs elsewhere; it is left running.</summary>
-    public static LocalChain Attach(string endpoint) => new(new Uri(endpoint), null, null);
+    public static LocalChain Attach(string endpoint) => new(new Uri(endpoint), null);
 
     /// <summary>Starts a chain at its genesis and waits until it answers. It builds a block for each extrinsic at once.</summary>
     public static async Task<LocalChain> StartAsync(int port, CancellationToken cancellationToken)
     {
-        var configuration = Path.Combine(Path.GetTempPath(), $"tsps-chain-{Guid.NewGuid():N}.yml");
-        await File.WriteAllTextAsync(
-            configuration,
-            string.Create(CultureInfo.InvariantCulture, $"genesis: {Specification}\nbuild-block-mode: Instant\naddr: 127.0.0.1\nport: {port}\n"),
-            cancellationToken);
-        var process = Process.Start(Command(configuration)) ?? throw new InvalidOperationException("Node did not start.");
-        var chain = new LocalChain(new Uri($"ws://127.0.0.1:{port}"), process, configuration);
-        try
-        {
-            await chain.WaitUntilItListensAsync().WaitAsync(StartTimeout, cancellationToken);
-            return chain;
-        }
-        catch
-        {
-            await chain.DisposeAsync();
-            throw;
-        }
+        var process = await ChopsticksProcess.StartAsync(Options(port), cancellationToken);
+        return new LocalChain(process.Uri, process);
     }
 
-    /// <summary>Asks over HTTP, beside what is being tested.</summary>
+    /// <summary>Asks over HTTP.</summary>
     public async Task<JsonElement> AskAsync(string method, object[] parameters, CancellationToken cancellationToken)
     {
         var answer = await PostAsync(JsonSerializer.Serialize(new { jsonrpc = "2.0", id = 1, method, @params = parameters }), cancellationToken);
@@ -102,58 +65,23 @@ internal sealed class LocalChain : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
-        if (_process is null)
+        if (_process is not null)
         {
-            return;
+            await _process.DisposeAsync();
         }
-
-        try
-        {
-            _process.StandardInput.Close();
-            await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
-        }
-        catch (Exception exception) when (exception is TimeoutException or IOException)
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
-
-        _process.Dispose();
-        File.Delete(_configuration!);
     }
 
-    private async Task WaitUntilItListensAsync()
+    /// <summary>What the environment names, else what lies beside the repository and below artifacts/.</summary>
+    private static ChopsticksOptions Options(int port)
     {
-        var said = new StringBuilder();
-        while (await _process!.StandardOutput.ReadLineAsync() is { } line)
+        var root = GoldenFile.RepositoryRoot;
+        var options = new ChopsticksOptions { Port = port };
+        return options with
         {
-            said.AppendLine(line);
-            if (line.Contains("RPC listening", StringComparison.Ordinal))
-            {
-                // What it says later must be taken off its hands, or it would stop when the pipe is full.
-                _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return;
-            }
-        }
-
-        throw new InvalidOperationException($"The chain did not start: {said} {await _process.StandardError.ReadToEndAsync()}");
-    }
-
-    private static ProcessStartInfo Command(string configuration)
-    {
-        var start = new ProcessStartInfo("node")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            Specification = options.Specification ?? Existing(Path.Combine(root, "..", "shared", "chain", "raonet.json")),
+            Entry = options.Entry ?? Existing(Path.Combine(root, "artifacts", "chain", "node_modules", "@acala-network", "chopsticks", "chopsticks.cjs")),
         };
-        foreach (var argument in (string[])["--import", "data:text/javascript," + System.Uri.EscapeDataString(StopsWithItsParent), Chopsticks!, "-c", configuration])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return start;
     }
 
-    private static string? Existing(params IEnumerable<string?> paths) => paths.Where(path => !string.IsNullOrEmpty(path)).Select(path => Path.GetFullPath(path!)).FirstOrDefault(File.Exists);
+    private static string? Existing(string path) => File.Exists(path) ? Path.GetFullPath(path) : null;
 }

@@ -20,6 +20,12 @@ internal sealed class ScriptedChain
     /// <summary>How often each method was called.</summary>
     public ConcurrentDictionary<string, int> Calls { get; } = new();
 
+    /// <summary>What <c>state_getStorage</c> tells, by key; null for all others.</summary>
+    public ConcurrentDictionary<string, string> Storage { get; } = new();
+
+    /// <summary>What <c>state_call</c> tells, by method.</summary>
+    public ConcurrentDictionary<string, string> Runtime { get; } = new();
+
     public ulong Height
     {
         get
@@ -68,8 +74,19 @@ internal sealed class ScriptedChain
             "chain_getBlock" => call.AnswerAsync(Block(Find(call.Parameters[0].GetString()!))),
             "state_getRuntimeVersion" => call.AnswerAsync($$"""{"specName":"node-subtensor","specVersion":{{SpecVersion}},"transactionVersion":1,"apis":[]}"""),
             "state_getMetadata" => call.AnswerAsync($"\"{Hex.Encode(ChainVectors.MetadataBytes(14))}\""),
+            "state_getStorage" => call.AnswerAsync(Storage.TryGetValue(call.Parameters[0].GetString()!, out var value) ? $"\"{value}\"" : null),
+            "state_call" when Runtime.TryGetValue(call.Parameters[0].GetString()!, out var answer) => call.AnswerAsync($"\"{answer}\""),
+            "system_accountNextIndex" => call.AnswerAsync("0"),
+            "author_submitExtrinsic" => IncludeAsync(call),
             _ => call.FailAsync(-32601, $"Method not found: {call.Method}"),
         };
+    }
+
+    /// <summary>Every extrinsic is in a block at once.</summary>
+    private Task IncludeAsync(LoopbackCall call)
+    {
+        Append($"block {Height + 1}", call.Parameters[0].GetString()!);
+        return call.AnswerAsync("\"0x00\"");
     }
 
     private int Find(string hash)
@@ -77,6 +94,18 @@ internal sealed class ScriptedChain
         lock (_gate)
         {
             return _blocks.FindIndex(block => block.Hash == hash);
+        }
+    }
+
+    /// <summary>The extrinsics of the newest block.</summary>
+    public IReadOnlyList<string> Newest
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _blocks[^1].Extrinsics;
+            }
         }
     }
 

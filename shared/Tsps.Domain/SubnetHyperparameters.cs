@@ -1,9 +1,7 @@
-using Tsps.Subtensor.Scale;
-
-namespace Tsps.Subtensor;
+namespace Tsps.Domain;
 
 /// <summary>The rules of a subnet that its validators and miners must keep. Blocks unless said otherwise.</summary>
-/// <param name="Tempo">An epoch has <c>Tempo + 1</c> blocks.</param>
+/// <param name="Tempo">The length of an epoch.</param>
 /// <param name="ImmunityPeriod">How long a new neuron cannot be replaced.</param>
 /// <param name="MinAllowedWeights">The fewest weights of a vector.</param>
 /// <param name="MaxWeightsLimit">The largest share of one weight, of 65535.</param>
@@ -27,19 +25,4 @@ public sealed record SubnetHyperparameters(
     bool RegistrationAllowed,
     bool CommitRevealEnabled,
     ulong CommitRevealInterval,
-    ushort MaxValidators)
-{
-    internal static SubnetHyperparameters From(ScaleComposite fields) => new(
-        fields.UInt16("tempo"),
-        fields.UInt16("immunity_period"),
-        fields.UInt16("min_allowed_weights"),
-        fields.UInt16("max_weights_limit"),
-        fields.UInt64("weights_version"),
-        fields.UInt64("weights_rate_limit"),
-        fields.UInt64("serving_rate_limit"),
-        fields.UInt64("activity_cutoff"),
-        fields.Flag("registration_allowed"),
-        fields.Flag("commit_reveal_weights_enabled"),
-        fields.UInt64("commit_reveal_weights_interval"),
-        fields.UInt16("max_validators"));
-}
+    ushort MaxValidators);

@@ -1,0 +1,59 @@
+using Tsps.Bittensor.Keys;
+using Tsps.Bittensor.Wallets;
+using Tsps.Domain;
+using Tsps.Local.Commands;
+
+namespace Tsps.Local.Chain;
+
+/// <summary>
+/// The coldkey, which pays for registrations: from the wallet's folder, or from its mnemonic, which is asked for. It is read by commands on this
+/// machine alone, held as long as one signature takes, and no app on Azure has a setting for it.
+/// </summary>
+/// <param name="readSecret">Asks for a secret; null where there is none.</param>
+internal sealed class ColdkeyReader(Func<string, CancellationToken, Task<string?>> readSecret)
+{
+    /// <summary>The coldkey, the caller's to dispose.</summary>
+    /// <exception cref="CommandException">There is none, or another than the wallet's.</exception>
+    internal async Task<Keypair> OpenAsync(Wallet wallet, CancellationToken cancellationToken)
+    {
+        var coldkey = OpenFile(WalletAddresses.ColdkeyFile(wallet)) ?? await AskAsync(wallet, cancellationToken);
+        if (WalletAddresses.FindColdkey(wallet) is { } expected && expected != coldkey.Hotkey)
+        {
+            var address = coldkey.Hotkey;
+            coldkey.Dispose();
+            throw new CommandException($"That is coldkey {address}, and the coldkey of wallet {wallet.Name} is {expected}. Nothing was sent.");
+        }
+
+        return coldkey;
+    }
+
+    private static Keypair? OpenFile(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? KeyFile.Read(file).Keypair : null;
+        }
+        catch (KeyFileException)
+        {
+            // Encrypted: its mnemonic opens it too.
+            return null;
+        }
+    }
+
+    private async Task<Keypair> AskAsync(Wallet wallet, CancellationToken cancellationToken)
+    {
+        if (await readSecret($"Mnemonic of the coldkey of wallet {wallet.Name} (nothing is shown): ", cancellationToken) is not { } mnemonic || string.IsNullOrWhiteSpace(mnemonic))
+        {
+            throw new CommandException("No mnemonic of the coldkey was given. Type it when asked, or give it in one line of standard input. Nothing was sent.");
+        }
+
+        try
+        {
+            return Keypair.FromMnemonic(mnemonic);
+        }
+        catch (FormatException malformed)
+        {
+            throw new CommandException($"{malformed.Message} Nothing was sent.", malformed);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Tsps.Domain;
+using Tsps.Local.Chain;
+using Tsps.Neurons;
+using Tsps.Scoring;
+using Tsps.Subtensor;
+
+namespace Tsps.Local.Commands;
+
+/// <summary><c>tsps chain weights</c>: the weights of the hotkey: shown, set, revealed.</summary>
+internal static class ChainWeightsCommand
+{
+    internal static Command Create()
+    {
+        var (chain, dryRun, json) = (new ChainOptions(), ChainCommand.DryRun(), ChainCommand.Json());
+        var set = new Option<UidShare[]?>("--set")
+        {
+            Description = "Sets weights in the way in which the subnet takes them: uids and shares, such as 3=1,7=0.5. Without it, those that are set are shown.",
+            HelpName = "UID=SHARE,...",
+            CustomParser = ParseShares,
+        };
+        var reveal = new Option<bool>("--reveal") { Description = "Reveals weights that were committed by their hash and whose time has come." };
+        var command = new Command("weights", "Shows the weights that the hotkey has set and when it may set others; with --set, sets them.") { set, reveal, dryRun, json }.With(chain);
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var target = chain.Read(arguments);
+            var output = arguments.InvocationConfiguration.Output;
+            if (arguments.GetValue(reveal))
+            {
+                using var revealing = chain.OpenHotkey(arguments);
+                await ChainWeightsAccess.Create(target, arguments).RevealWeightsAsync(target.Netuid, revealing, cancellationToken);
+                await output.WriteLineAsync("Revealed what was due.");
+                return;
+            }
+
+            var current = await ReadAsync(target, chain.ReadHotkey(arguments), cancellationToken);
+            if (arguments.GetValue(set) is not { } shares)
+            {
+                await output.WriteAsync(arguments.GetValue(json) ? [ChainJson.Write(current.Weights)] : Lines(current.Weights));
+                return;
+            }
+
+            var weights = SubnetWeights.Normalize(shares);
+            if (arguments.GetValue(dryRun))
+            {
+                await output.WriteAsync(await PreviewAsync(target, current, weights, cancellationToken));
+                return;
+            }
+
+            using var signer = chain.OpenHotkey(arguments);
+            var result = await ChainWeightsAccess.Create(target, arguments).SetWeightsAsync(target.Netuid, signer, weights, cancellationToken);
+            await output.WriteLineAsync($"Weights of subnet {target.Netuid}: {result}.");
+            if (result.Outcome == WeightsOutcome.TooEarly)
+            {
+                throw new CommandException("Nothing was sent. Try again then.");
+            }
+        });
+        return command;
+    }
+
+    private static async Task<(ChainJson.Weights Weights, WeightStanding Standing)> ReadAsync(ChainTarget target, Hotkey hotkey, CancellationToken cancellationToken)
+    {
+        await using var session = target.Client.Open();
+        var standing = await session.ReadWeightStandingAsync(target.Netuid, hotkey, target.Mechanism, cancellationToken);
+        var set = standing.Uid is { } uid ? await session.ReadWeightsAsync(target.Netuid, uid, cancellationToken) : [];
+        var shown = new ChainJson.Weights(
+            target.Network.Name, target.Netuid, standing.Block, hotkey.Address, standing.Uid, standing.HasPermit, PathText(standing.Path), standing.FirstBlock, set);
+        return (shown, standing);
+    }
+
+    private static IEnumerable<string> Lines(ChainJson.Weights weights) =>
+    [
+        $"network     {weights.Network}",
+        $"subnet      {weights.Netuid}, which takes weights {weights.Path}",
+        $"hotkey      {weights.Hotkey}{(weights.Uid is { } uid ? $", uid {uid}" : ", not registered")}{(weights.Permit ? ", with a validator permit" : "")}",
+        $"block       {weights.Block}; the hotkey may set weights {(weights.FirstBlock > weights.Block ? $"from block {weights.FirstBlock} on" : "now")}",
+        .. weights.Set.Count == 0 ? ["weights     none"] : Table(weights.Set, []),
+    ];
+
+    private static async Task<IEnumerable<string>> PreviewAsync(
+        ChainTarget target, (ChainJson.Weights Weights, WeightStanding Standing) current, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
+    {
+        var (shown, standing) = current;
+        var uid = standing.Uid ?? throw new CommandException($"Hotkey {shown.Hotkey} is not registered on subnet {target.Netuid}. Register it first: ./tsps chain register.");
+        var conforming = ChainWeights.Conform(weights, standing.Rules, standing.Neurons, uid);
+        var call = SubtensorCall.SetMechanismWeights(target.Netuid, target.Mechanism, conforming, standing.Rules.WeightsVersion);
+        await using var session = target.Client.Open();
+        var preview = await session.PreviewAsync(new Hotkey(shown.Hotkey), call, cancellationToken);
+        return
+        [
+            .. Lines(shown with { Set = [] }).SkipLast(1),
+            .. Table(shown.Set, conforming),
+            .. standing.Path == WeightPath.Direct ? [] : new[] { "These are committed first; this is the call that the subnet would take without:" },
+            .. CallText.Of(preview),
+        ];
+    }
+
+    private static IEnumerable<string> Table(IReadOnlyList<UidWeight> before, IReadOnlyList<UidWeight> after)
+    {
+        var (old, fresh) = (before.ToDictionary(weight => weight.Uid, weight => weight.Value), after.ToDictionary(weight => weight.Uid, weight => weight.Value));
+        string[] columns = after.Count == 0 ? [">uid", ">weight"] : [">uid", ">weight", ">new"];
+        return TextTable.Lines(
+            columns,
+            [
+                .. old.Keys.Union(fresh.Keys).Order().Select(uid => (IReadOnlyList<string>)new[] { Text(uid), Find(old, uid), Find(fresh, uid) }[..columns.Length]),
+            ]);
+    }
+
+    private static string Find(Dictionary<ushort, ushort> weights, ushort uid) => weights.TryGetValue(uid, out var value) ? Text(value) : "-";
+
+    private static string Text(ushort number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string PathText(WeightPath path) => path switch
+    {
+        WeightPath.Direct => "directly",
+        WeightPath.HashCommitment => "by salted hash first",
+        _ => "encrypted for a drand round",
+    };
+
+    private static UidShare[]? ParseShares(ArgumentResult result)
+    {
+        var shares = new List<UidShare>();
+        foreach (var part in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (part.Split('=', StringSplitOptions.TrimEntries) is not [var uid, var share]
+                || !ushort.TryParse(uid, CultureInfo.InvariantCulture, out var number)
+                || !double.TryParse(share, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+                || !double.IsFinite(value)
+                || shares.Exists(other => other.Uid == number))
+            {
+                result.AddError($"--set has '{part}'; it is a uid, = and a share that is not negative, each uid once, with commas between them, such as 3=1,7=0.5.");
+                return null;
+            }
+
+            shares.Add(new UidShare(number, value));
+        }
+
+        return [.. shares];
+    }
+}

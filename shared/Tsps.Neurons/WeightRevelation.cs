@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using Tsps.Domain;
+using Tsps.Subtensor;
+
+namespace Tsps.Neurons;
+
+/// <summary>
+/// Shows what was committed, each in the blocks that the chain sets for it. What the chain waits for is asked anew each time, so that this may
+/// be interrupted anywhere and run twice at once.
+/// </summary>
+internal sealed partial class WeightRevelation(
+    SubtensorSession session,
+    IWeightCommitmentStore commitments,
+    ushort netuid,
+    IHotkeySigner validator,
+    ILogger logger)
+{
+    /// <summary>By then the extrinsic with a commitment is in a block or has expired for long.</summary>
+    private const ulong LongestUnknown = 512;
+
+    /// <param name="stored">Every commitment that was prepared and not removed.</param>
+    public async Task RevealAsync(IReadOnlyList<WeightCommitment> stored, CancellationToken cancellationToken)
+    {
+        var waiting = await session.ReadCommitsAsync(netuid, validator.Hotkey, cancellationToken).ConfigureAwait(false);
+
+        // In the order in which they were made, so that the newest weights are those that stay.
+        foreach (var commit in waiting.Commits)
+        {
+            if (stored.FirstOrDefault(commitment => commitment.Hash == commit.Hash) is { } commitment)
+            {
+                await RevealAsync(commitment, commit, waiting.Block, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        foreach (var done in stored.Where(commitment => waiting.Find(commitment.Hash) is null && waiting.Block > commitment.PreparedAtBlock + LongestUnknown))
+        {
+            await commitments.RemoveAsync(done, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RevealAsync(WeightCommitment commitment, WeightCommit commit, ulong block, CancellationToken cancellationToken)
+    {
+        var next = block + 1;
+        if (next < commit.FirstRevealBlock)
+        {
+            return;
+        }
+
+        if (next > commit.LastRevealBlock)
+        {
+            LogExpired(netuid, commit.CommitBlock, commit.LastRevealBlock);
+            await commitments.RemoveAsync(commitment, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var reveal = new WeightReveal(commitment.Weights, commitment.Salt, commitment.VersionKey);
+        var receipt = await session.RevealWeightsAsync(validator, netuid, reveal, ExtrinsicWait.Included, cancellationToken).ConfigureAwait(false);
+        LogRevealed(netuid, commit.CommitBlock, receipt.BlockNumber);
+        await commitments.RemoveAsync(commitment, cancellationToken).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Weights of netuid {Netuid} committed in block {Committed} are revealed in block {Revealed}")]
+    private partial void LogRevealed(ushort netuid, ulong committed, ulong revealed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Weights of netuid {Netuid} committed in block {Committed} were not revealed by block {Last} and are lost")]
+    private partial void LogExpired(ushort netuid, ulong committed, ulong last);
+}

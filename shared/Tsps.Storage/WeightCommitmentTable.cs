@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Azure;
+using Azure.Data.Tables;
+using Tsps.Domain;
+
+namespace Tsps.Storage;
+
+/// <summary>
+/// Table <c>weightcommitments</c>: partition = netuid and the validator's hotkey, row = the commitment's hash. A row is added before its hash is
+/// sent and deleted once it is revealed or can never be.
+/// </summary>
+public sealed class WeightCommitmentTable(TableServiceClient tables) : IWeightCommitmentStore
+{
+    private const string TableName = "weightcommitments";
+    private const int SchemaVersion = 1;
+
+    private readonly TableClient _table = tables.GetTableClient(TableName);
+
+    public async ValueTask AddAsync(WeightCommitment commitment, CancellationToken cancellationToken) =>
+        await _table.TryAddAsync(ToRow(commitment), cancellationToken).ConfigureAwait(false);
+
+    public async ValueTask<IReadOnlyList<WeightCommitment>> ListAsync(ushort netuid, Hotkey validator, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PartitionKey(netuid, validator)}");
+        var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => ToCommitment(netuid, validator, row)).OrderBy(commitment => commitment.PreparedAtBlock)];
+    }
+
+    public async ValueTask RemoveAsync(WeightCommitment commitment, CancellationToken cancellationToken) =>
+        await _table.DeleteUnchangedAsync([new TableEntity(PartitionKey(commitment.Netuid, commitment.Validator), commitment.Hash) { ETag = ETag.All }], cancellationToken)
+            .ConfigureAwait(false);
+
+    private static string PartitionKey(ushort netuid, Hotkey validator) => string.Create(CultureInfo.InvariantCulture, $"{netuid}-{validator.Address}");
+
+    private static TableEntity ToRow(WeightCommitment commitment) => new(PartitionKey(commitment.Netuid, commitment.Validator), commitment.Hash)
+    {
+        ["Schema"] = SchemaVersion,
+        ["Uids"] = Bytes(commitment.Weights.Select(weight => weight.Uid)),
+        ["Values"] = Bytes(commitment.Weights.Select(weight => weight.Value)),
+        ["Salt"] = Bytes(commitment.Salt),
+        ["VersionKey"] = unchecked((long)commitment.VersionKey),
+        ["PreparedAtBlock"] = (long)commitment.PreparedAtBlock,
+    };
+
+    private static WeightCommitment ToCommitment(ushort netuid, Hotkey validator, TableEntity row) => new(
+        netuid,
+        validator,
+        row.RowKey,
+        [.. Numbers(row, "Uids").Zip(Numbers(row, "Values"), (uid, value) => new UidWeight(uid, value))],
+        Numbers(row, "Salt"),
+        unchecked((ulong)row.GetInt64("VersionKey")!.Value),
+        (ulong)row.GetInt64("PreparedAtBlock")!.Value);
+
+    /// <summary>Two bytes a number, low byte first on every machine that .NET runs on.</summary>
+    private static byte[] Bytes(IEnumerable<ushort> numbers) => MemoryMarshal.AsBytes<ushort>(numbers.ToArray()).ToArray();
+
+    private static ushort[] Numbers(TableEntity row, string column) => MemoryMarshal.Cast<byte, ushort>(row.GetBinary(column)).ToArray();
+}

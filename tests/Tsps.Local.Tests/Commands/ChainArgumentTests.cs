@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Tsps.Local.Commands;
+using Tsps.Testing;
+
+namespace Tsps.Local.Tests.Commands;
+
+[Trait(Categories.Name, Categories.Unit)]
+public sealed class ChainArgumentTests
+{
+    [Theory]
+    [InlineData("chain status --network mars", "mars")]
+    [InlineData("chain status --netuid 65536", "65536")]
+    [InlineData("chain serve --ip here", "'here'")]
+    [InlineData("chain weights --set 1", "'1'")]
+    [InlineData("chain weights --set 1=0.5,1=0.6", "'1=0.6'")]
+    [InlineData("chain weights --set 1=-1", "'1=-1'")]
+    public async Task Refuses_wrong_arguments_and_says_which(string arguments, string expected)
+    {
+        var (code, _, error) = await CommandTests.InvokeAsync(Root(), arguments.Split(' '));
+
+        Assert.Equal(1, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_where_nobody_answers()
+    {
+        var (code, _, error) = await CommandTests.InvokeAsync(Root(), "chain", "status", "--network", "ws://127.0.0.1:9");
+
+        Assert.Equal(1, code);
+        Assert.Contains("127.0.0.1:9", error, StringComparison.Ordinal);
+    }
+
+    private static RootCommand Root() => new() { ChainCommand.Create((_, _) => Task.FromResult<string?>(null), (_, _) => Task.FromResult(false)) };
+}

@@ -1,0 +1,54 @@
+using Tsps.Domain;
+using Tsps.Testing;
+
+namespace Tsps.Storage.Tests;
+
+[Trait(Categories.Name, Categories.Storage)]
+public sealed class WeightCommitmentTableTests(AzuriteFixture azurite) : StorageTest(azurite)
+{
+    private static readonly Hotkey Validator = new("5Alice");
+
+    [Fact]
+    public async Task Another_instance_finds_every_number_that_a_reveal_needs()
+    {
+        var later = New("0x02", 200, ulong.MaxValue);
+        var earlier = New("0x01", 100, 0);
+        await Table().AddAsync(later, Token);
+        await Table().AddAsync(earlier, Token);
+        await Table().AddAsync(New("0x03", 1, 0) with { Validator = new Hotkey("5Bob") }, Token);
+        await Table().AddAsync(New("0x04", 1, 0) with { Netuid = 9 }, Token);
+
+        var found = await Table().ListAsync(8, Validator, Token);
+
+        Assert.Equal([earlier.Hash, later.Hash], found.Select(commitment => commitment.Hash));
+        Assert.Equal(later.Weights, found[1].Weights);
+        Assert.Equal(later.Salt, found[1].Salt);
+        Assert.Equal((8, Validator, ulong.MaxValue, 200UL), (found[1].Netuid, found[1].Validator, found[1].VersionKey, found[1].PreparedAtBlock));
+    }
+
+    [Fact]
+    public async Task A_commitment_is_removed_once_and_removing_it_again_is_no_error()
+    {
+        var commitment = New("0x01", 100, 0);
+        Assert.Empty(await Table().ListAsync(8, Validator, Token));
+        await Table().AddAsync(commitment, Token);
+        await Table().RemoveAsync(commitment, Token);
+        await Table().RemoveAsync(commitment, Token);
+
+        Assert.Empty(await Table().ListAsync(8, Validator, Token));
+    }
+
+    [Fact]
+    public async Task A_commitment_holds_a_weight_for_every_neuron_of_the_largest_subnet()
+    {
+        var commitment = New("0x01", 100, 0) with { Weights = [.. Enumerable.Range(0, 4096).Select(uid => new UidWeight((ushort)uid, (ushort)(65535 - uid)))] };
+        await Table().AddAsync(commitment, Token);
+
+        Assert.Equal(commitment.Weights, Assert.Single(await Table().ListAsync(8, Validator, Token)).Weights);
+    }
+
+    private WeightCommitmentTable Table() => new(Tables);
+
+    private static WeightCommitment New(string hash, ulong block, ulong versionKey) =>
+        new(8, Validator, hash, [new(0, 65535), new(255, 1), new(65535, 256)], [1, 2, 3, 4, 5, 6, 7, 65535], versionKey, block);
+}
