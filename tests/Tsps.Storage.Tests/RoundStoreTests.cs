@@ -54,23 +54,22 @@ public sealed class RoundStoreTests(AzuriteFixture azurite) : StorageTest(azurit
     {
         Assert.Null(await Rounds.FindAsync(Stream, SlotAt(Noon), Token));
         Assert.Empty(await Rounds.ListAsync(Stream, SlotAt(Noon), SlotAt(Noon.AddDays(1)), Token));
-        Assert.Empty(await Rounds.ListEndedAsync(Stream, SlotAt(Noon), Token));
+        Assert.Empty(await Rounds.ListBeforeAsync(Stream, SlotAt(Noon), Token));
     }
 
     [Fact]
-    public async Task Only_rounds_that_ended_before_the_limit_are_listed_as_ended_and_can_be_deleted()
+    public async Task Rounds_before_a_limit_are_listed_oldest_first_and_can_be_deleted()
     {
-        var states = new[] { RoundState.Scored, RoundState.Asked, RoundState.Missed, RoundState.Void, RoundState.Scored };
-        for (var i = 0; i < states.Length; i++)
+        for (var hour = 4; hour >= 0; hour--)
         {
-            await Rounds.TryAddAsync(NewRound(Noon.AddHours(i)) with { State = states[i] }, Token);
+            await Rounds.TryAddAsync(NewRound(Noon.AddHours(hour)), Token);
         }
 
-        var ended = await Rounds.ListEndedAsync(Stream, SlotAt(Noon.AddHours(4)), Token);
-        Assert.Equal([RoundState.Scored, RoundState.Missed, RoundState.Void], ended.Select(round => round.State));
+        var old = await Rounds.ListBeforeAsync(Stream, SlotAt(Noon.AddHours(3)), Token);
+        Assert.Equal(["202403011200", "202403011300", "202403011400"], old.Select(round => round.Slot.Key));
 
-        await Rounds.DeleteAsync(ended, Token);
+        await Rounds.DeleteAsync(old, Token);
         var left = await Rounds.ListAsync(Stream, SlotAt(Noon), SlotAt(Noon.AddDays(1)), Token);
-        Assert.Equal([RoundState.Asked, RoundState.Scored], left.Select(round => round.State));
+        Assert.Equal(["202403011500", "202403011600"], left.Select(round => round.Slot.Key));
     }
 }

@@ -43,7 +43,7 @@ internal static class AuditCommand
         return command;
     }
 
-    private static IReadOnlyList<StreamPlan> PlansOf(ValidatorSettings settings, string? stream)
+    private static StreamPlan[] PlansOf(ValidatorSettings settings, string? stream)
     {
         var plans = settings.Streams.Where(plan => stream is null || plan.Id == stream).ToArray();
         return plans.Length > 0
