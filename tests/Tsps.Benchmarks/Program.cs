@@ -14,6 +14,9 @@ try
         case ["fanout", .. var rest]:
             await FanOutRun.RunAsync(rest, CancellationToken.None);
             break;
+        case ["timelock", .. var rest]:
+            TimelockRun.Run(rest);
+            break;
         case [LoopbackAxons.Command, var count]:
             await LoopbackAxons.ServeAsync(Arguments.ReadCount(count), CancellationToken.None);
             break;
