@@ -15,7 +15,7 @@ internal static class TimelockRun
         var count = arguments.Length > 0 ? Arguments.ReadCount(arguments[0]) : DefaultEncryptions;
         var payload = ExampleCommit.Payload();
         using var random = RandomNumberGenerator.Create();
-        Console.WriteLine(FormattableString.Invariant($"Timelocked weights, {payload.Length:N0} bytes, quicknet; the first checks the chain's public key too"));
+        Console.WriteLine(FormattableString.Invariant($"Timelocked weights of {payload.Length:N0} bytes; the first encryption checks quicknet's key too"));
         Console.WriteLine("  encryption   wall ms    CPU ms");
         for (var number = 1; number <= count; number++)
         {
