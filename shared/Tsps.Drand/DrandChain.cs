@@ -16,6 +16,7 @@ public sealed class DrandChain
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(period, TimeSpan.Zero);
         Key = Bls12381.G2.Decode(publicKey);
+        PublicKey = publicKey.ToArray();
         Genesis = genesis;
         Period = period;
     }
@@ -28,10 +29,13 @@ public sealed class DrandChain
         DateTimeOffset.FromUnixTimeSeconds(1692803367),
         TimeSpan.FromSeconds(3));
 
-    public ReadOnlyMemory<byte> PublicKey => Key.Encode();
+    /// <summary>96 bytes, a compressed point of G2.</summary>
+    public ReadOnlyMemory<byte> PublicKey { get; }
 
+    /// <summary>The time of round 1.</summary>
     public DateTimeOffset Genesis { get; }
 
+    /// <summary>The time between two rounds.</summary>
     public TimeSpan Period { get; }
 
     internal AffinePoint<Fp2> Key { get; }
@@ -45,9 +49,8 @@ public sealed class DrandChain
     public DateTimeOffset TimeOf(ulong round)
     {
         ArgumentOutOfRangeException.ThrowIfZero(round);
-        var most = (ulong)((DateTimeOffset.MaxValue - Genesis) / Period);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(round, most);
-        return Genesis + ((round - 1) * Period);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(round, RoundAt(DateTimeOffset.MaxValue));
+        return Genesis.AddTicks((long)(round - 1) * Period.Ticks);
     }
 
     /// <summary>The whole periods that have passed since round 1.</summary>

@@ -7,15 +7,15 @@ namespace Tsps.Drand;
 /// <param name="RevealPeriodEpochs">Storage item RevealPeriodEpochs: after how many epochs a commit is revealed.</param>
 public sealed record EpochSchedule(ulong LastEpochBlock, ulong PendingEpochAt, ushort Tempo, ulong RevealPeriodEpochs)
 {
-    /// <summary>Blocks by which the round's signature is out after the epoch fires, so that late blocks do no harm.</summary>
-    private const int SafetyBlocks = 3;
+    /// <summary>So many blocks after the epoch that reveals them the weights can be read, and not before.</summary>
+    private const int BlocksAfterReveal = 3;
 
     /// <summary>The time between two blocks of the main network.</summary>
     public static TimeSpan BlockTime { get; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>The block in which the chain reveals what is committed in the block after <paramref name="currentBlock"/>.</summary>
-    /// <exception cref="InvalidOperationException">The tempo is 0: no epoch ever fires.</exception>
-    /// <exception cref="OverflowException">The block's number is beyond 64 bits.</exception>
+    /// <summary>The block of the epoch that reveals what is committed in the block after <paramref name="currentBlock"/>.</summary>
+    /// <param name="currentBlock">The block at which the storage was read.</param>
+    /// <exception cref="InvalidOperationException">The tempo is 0, or the block lies beyond all numbers.</exception>
     public ulong RevealBlock(ulong currentBlock)
     {
         if (Tempo == 0)
@@ -23,35 +23,45 @@ public sealed record EpochSchedule(ulong LastEpochBlock, ulong PendingEpochAt, u
             throw new InvalidOperationException("The subnet's tempo is 0: no epoch ever fires, so nothing committed is revealed.");
         }
 
-        checked
-        {
-            var commitBlock = currentBlock + 1;
-            if (RevealPeriodEpochs == 0)
-            {
-                return commitBlock;
-            }
-
-            // An epoch that fires in the block of the commit comes before it; one that was due out of turn is done with whichever epoch fires.
-            var next = NextEpoch;
-            var firstAfterCommit = next <= commitBlock ? commitBlock + Tempo : next;
-            return firstAfterCommit + ((RevealPeriodEpochs - 1) * Tempo);
-        }
+        var block = RevealBlockAfter((UInt128)currentBlock + 1);
+        return block <= ulong.MaxValue ? (ulong)block : throw TooFar();
     }
 
     /// <summary>The round to encrypt for, when the commit is sent now.</summary>
     /// <param name="currentBlock">The block at which the storage was read.</param>
     /// <param name="blockTime">Usually <see cref="BlockTime"/>.</param>
-    /// <remarks>It is one less than the round that is the newest when the block is expected, as in the library of the chain's own tools.</remarks>
-    /// <exception cref="InvalidOperationException">The tempo is 0: no epoch ever fires.</exception>
-    /// <exception cref="OverflowException">The epochs lie too far ahead.</exception>
+    /// <remarks>It is one less than the newest round three blocks after the reveal, as in the library of the chain's own tools.</remarks>
+    /// <exception cref="InvalidOperationException">The tempo is 0, or the reveal lies beyond the calendar.</exception>
     public ulong RevealRound(DrandChain chain, ulong currentBlock, DateTimeOffset now, TimeSpan blockTime)
     {
         ArgumentNullException.ThrowIfNull(chain);
-        var blocks = checked(RevealBlock(currentBlock) + SafetyBlocks - currentBlock);
-        return chain.PeriodsUntil(now + (blocks * blockTime));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(blockTime, TimeSpan.Zero);
+        var blocks = (UInt128)RevealBlock(currentBlock) - currentBlock + BlocksAfterReveal;
+        var ticks = blocks * (ulong)blockTime.Ticks;
+        return ticks <= (ulong)(DateTimeOffset.MaxValue - now).Ticks
+            ? chain.PeriodsUntil(now.AddTicks((long)ticks))
+            : throw TooFar();
     }
 
-    private ulong NextEpoch => PendingEpochAt == 0
-        ? checked(LastEpochBlock + Tempo)
-        : Math.Min(PendingEpochAt, checked(LastEpochBlock + Tempo));
+    private UInt128 RevealBlockAfter(UInt128 commitBlock)
+    {
+        if (RevealPeriodEpochs == 0)
+        {
+            return commitBlock;
+        }
+
+        // Whichever epoch fires next, the one that was due out of turn is done with; one that fires in the block of the commit comes before it.
+        var next = (UInt128)LastEpochBlock + Tempo;
+        if (PendingEpochAt > 0 && PendingEpochAt < next)
+        {
+            next = PendingEpochAt;
+        }
+
+        var firstAfterCommit = next > commitBlock ? next : commitBlock + Tempo;
+        return firstAfterCommit + ((UInt128)(RevealPeriodEpochs - 1) * Tempo);
+    }
+
+    private InvalidOperationException TooFar() => new(
+        "A commit would be revealed beyond all time: check the subnet's "
+        + $"tempo ({Tempo}), reveal period ({RevealPeriodEpochs} epochs) and last epoch (block {LastEpochBlock}).");
 }

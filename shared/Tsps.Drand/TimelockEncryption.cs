@@ -6,8 +6,8 @@ using Tsps.Drand.Pairings;
 namespace Tsps.Drand;
 
 /// <summary>
-/// Encryption that a round of drand opens (chain specification, section 7): identity-based encryption by Boneh and Franklin with the round as the
-/// identity and its signature as the key, in the variant of Fujisaki and Okamoto, around AES-256-GCM.
+/// Encryption that a round of drand opens (chain specification, section 7): the identity-based scheme of Boneh and Franklin, where the round
+/// is the identity and its signature the key, made safe against changed ciphertexts as by Fujisaki and Okamoto, around AES-256-GCM.
 /// </summary>
 public static class TimelockEncryption
 {
@@ -19,8 +19,10 @@ public static class TimelockEncryption
 
     private const int KeySize = TimelockLayout.MaskedSize;
 
-    /// <summary>Encrypts a message so that it can be read once the chain has published the signature of a round, by anyone and not before.</summary>
-    /// <param name="random">Draws the AES key (32 bytes), sigma (32 bytes) and the nonce (12 bytes), in this order. Never use the same draw twice.</param>
+    /// <summary>Encrypts a message that anyone can read once the chain has published the signature of a round, and nobody before.</summary>
+    /// <param name="random">
+    /// Draws the AES key (32 bytes), sigma (32 bytes) and the nonce (12 bytes), in this order. No draw may be used for two messages.
+    /// </param>
     /// <exception cref="ArgumentException">The message is too long for the chain.</exception>
     public static byte[] Encrypt(DrandChain chain, ulong round, ReadOnlySpan<byte> message, RandomNumberGenerator random)
     {
@@ -28,7 +30,8 @@ public static class TimelockEncryption
         ArgumentNullException.ThrowIfNull(random);
         if (message.Length > MaximumMessageSize)
         {
-            throw new ArgumentException($"The chain takes at most {MaximumMessageSize} bytes as a timelocked message, and these are {message.Length}.", nameof(message));
+            throw new ArgumentException(
+                $"The chain takes at most {MaximumMessageSize} bytes as a timelocked message, and these are {message.Length}.", nameof(message));
         }
 
         Span<byte> key = stackalloc byte[KeySize];
@@ -47,8 +50,8 @@ public static class TimelockEncryption
         DeriveScalar(sigma, key, r);
         var identity = DrandBeacon.Identity(round).Multiply(r).ToAffine();
         EphemeralKey(r).CopyTo(ciphertext.AsSpan(TimelockLayout.U));
-        MaskSigma(sigma, Pairing.Of(identity, chain.Key), ciphertext.AsSpan(TimelockLayout.V));
-        MaskKey(key, sigma, ciphertext.AsSpan(TimelockLayout.W));
+        Mask(sigma, Pairing.Of(identity, chain.Key), ciphertext.AsSpan(TimelockLayout.V));
+        Mask(key, sigma, ciphertext.AsSpan(TimelockLayout.W));
 
         using var aes = new AesGcm(key, TimelockLayout.TagSize);
         aes.Encrypt(nonce, message, ciphertext.AsSpan(layout.Message), ciphertext.AsSpan(layout.Tag));
@@ -72,12 +75,13 @@ public static class TimelockEncryption
         Span<byte> sigma = stackalloc byte[KeySize];
         Span<byte> key = stackalloc byte[KeySize];
         Span<byte> r = stackalloc byte[KeySize];
-        MaskSigma(ciphertext[TimelockLayout.V], Pairing.Of(point, ephemeralKey), sigma);
-        MaskKey(ciphertext[TimelockLayout.W], sigma, key);
+        Mask(ciphertext[TimelockLayout.V], Pairing.Of(point, ephemeralKey), sigma);
+        Mask(ciphertext[TimelockLayout.W], sigma, key);
         DeriveScalar(sigma, key, r);
         if (!ciphertext[TimelockLayout.U].SequenceEqual(EphemeralKey(r)))
         {
-            throw new TimelockException("The signature does not open the ciphertext: it is that of another round or chain, or the ciphertext was changed.");
+            throw new TimelockException(
+                "The signature does not open the ciphertext: it is that of another round or chain, or the ciphertext was changed.");
         }
 
         var message = new byte[ciphertext.Length - TimelockLayout.Overhead];
@@ -118,22 +122,22 @@ public static class TimelockEncryption
 
     private static byte[] EphemeralKey(ReadOnlySpan<byte> scalar) => Bls12381.G2.Generator.Multiply(scalar).ToAffine().Encode();
 
-    /// <summary>Puts the mask on or takes it off.</summary>
-    private static void MaskSigma(ReadOnlySpan<byte> sigma, in Fp12 pairing, Span<byte> masked)
+    /// <summary>Masks by a pairing's value, in the order of bytes that the chain's tools have.</summary>
+    private static void Mask(ReadOnlySpan<byte> value, in Fp12 secret, Span<byte> masked)
     {
         Span<byte> bytes = stackalloc byte[Fp12.Size];
-        pairing.WriteLittleEndian(bytes);
-        MaskKey(sigma, bytes, masked);
+        secret.WriteLittleEndian(bytes);
+        Mask(value, bytes, masked);
     }
 
-    /// <summary>Puts the mask on or takes it off.</summary>
-    private static void MaskKey(ReadOnlySpan<byte> key, ReadOnlySpan<byte> secret, Span<byte> masked)
+    /// <summary>Puts SHA-256 of a secret over a value of as many bytes, or takes it off again.</summary>
+    private static void Mask(ReadOnlySpan<byte> value, ReadOnlySpan<byte> secret, Span<byte> masked)
     {
         Span<byte> mask = stackalloc byte[KeySize];
         SHA256.HashData(secret, mask);
         for (var i = 0; i < mask.Length; i++)
         {
-            masked[i] = (byte)(key[i] ^ mask[i]);
+            masked[i] = (byte)(value[i] ^ mask[i]);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Tsps.Drand;
 
-/// <summary>A timelocked ciphertext cannot be opened. The message says what is wrong with it, or with the signature that was to open it.</summary>
+/// <summary>A timelocked ciphertext cannot be opened. The message says what is wrong with it or with the signature.</summary>
 public sealed class TimelockException : Exception
 {
     public TimelockException()

@@ -6,8 +6,8 @@ namespace Tsps.Drand;
 
 /// <summary>Where the parts of a timelocked ciphertext lie, for a message of a given length (chain specification, section 7).</summary>
 /// <remarks>
-/// U, then V, W, the body and the suite's name, each behind its length; in the body the AES ciphertext with its tag, and the nonce, each behind its
-/// length. Lengths are eight bytes, little-endian.
+/// U, then V, W, the body and the suite's name, each behind its length; in the body the AES ciphertext with its tag and then the nonce, these
+/// too behind their lengths. A length has eight bytes, little-endian.
 /// </remarks>
 internal readonly struct TimelockLayout(int messageLength)
 {
@@ -86,7 +86,8 @@ internal readonly struct TimelockLayout(int messageLength)
             if (stated != (ulong)length)
             {
                 throw new TimelockException(
-                    $"In a ciphertext of {ciphertext.Length} bytes the {name} has {length} bytes, but {stated} are stated: bytes are missing, left over or changed.");
+                    $"In a ciphertext of {ciphertext.Length} bytes the {name} has {length} bytes, but {stated} are stated: "
+                    + "bytes are missing, left over or changed.");
             }
         }
 

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Tsps.Drand;
 
 /// <summary>
-/// The message of a timelocked commit (chain specification, section 7), in SCALE: the hotkey's bytes, the uids, the values, each behind its compact
-/// count, and the version key.
+/// The message of a timelocked commit (chain specification, section 7) in SCALE: the hotkey's bytes, the uids and the values, each behind
+/// its compact count, then the version key.
 /// </summary>
 public static class WeightsPayload
 {

@@ -18,6 +18,9 @@ try
         case ["chain", .. var rest]:
             await ChainRun.RunAsync(rest, CancellationToken.None);
             break;
+        case ["timelock", .. var rest]:
+            TimelockRun.Run(rest);
+            break;
         case [LoopbackAxons.Command, var count]:
             await LoopbackAxons.ServeAsync(Arguments.ReadCount(count), CancellationToken.None);
             break;

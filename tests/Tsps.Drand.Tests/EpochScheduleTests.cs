@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Tsps.Drand.Tests.Support;
 using Tsps.Testing;
 
 namespace Tsps.Drand.Tests;
@@ -34,18 +35,27 @@ public sealed class EpochScheduleTests
     [Fact]
     public void A_tempo_of_zero_is_refused()
     {
-        var refusal = Assert.Throws<InvalidOperationException>(() => (Usual with { Tempo = 0 }).RevealBlock(1100));
-        Assert.Contains("tempo is 0", refusal.Message, StringComparison.Ordinal);
+        Refusal.Expect<InvalidOperationException>("tempo is 0", () => (Usual with { Tempo = 0 }).RevealBlock(1100));
     }
 
     [Fact]
-    public void Numbers_beyond_all_blocks_are_refused()
+    public void A_reveal_beyond_all_blocks_or_the_calendar_is_refused()
     {
-        Assert.Throws<OverflowException>(() => (Usual with { RevealPeriodEpochs = ulong.MaxValue }).RevealBlock(1100));
-        Assert.Throws<OverflowException>(() => (Usual with { LastEpochBlock = ulong.MaxValue }).RevealBlock(1100));
-        Assert.Throws<OverflowException>(() => Usual.RevealBlock(ulong.MaxValue));
-        Assert.ThrowsAny<Exception>(() => (Usual with { RevealPeriodEpochs = uint.MaxValue }).RevealRound(
+        AssertTooFar(() => (Usual with { RevealPeriodEpochs = ulong.MaxValue }).RevealBlock(1100));
+        AssertTooFar(() => (Usual with { LastEpochBlock = ulong.MaxValue }).RevealBlock(1100));
+        AssertTooFar(() => (Usual with { RevealPeriodEpochs = 0 }).RevealBlock(ulong.MaxValue));
+        AssertTooFar(() => (Usual with { RevealPeriodEpochs = uint.MaxValue }).RevealRound(
             DrandChain.Quicknet, 1100, DrandChain.Quicknet.Genesis, EpochSchedule.BlockTime));
+
+        static void AssertTooFar(Func<object> compute) => Refusal.Expect<InvalidOperationException>("beyond all time", compute);
+    }
+
+    [Fact]
+    public void A_time_before_the_chain_s_first_round_or_a_block_time_of_zero_is_refused()
+    {
+        var chain = DrandChain.Quicknet;
+        Assert.Throws<ArgumentOutOfRangeException>(() => Usual.RevealRound(chain, 1100, DateTimeOffset.UnixEpoch, EpochSchedule.BlockTime));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Usual.RevealRound(chain, 1100, chain.Genesis, TimeSpan.Zero));
     }
 
     /// <summary>The specification word for word, block by block.</summary>

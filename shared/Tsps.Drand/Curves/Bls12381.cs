@@ -8,7 +8,7 @@ namespace Tsps.Drand.Curves;
 /// </summary>
 internal static class Bls12381
 {
-    /// <summary>The absolute value of x, the negative number from which p, the group order x⁴ − x² + 1 and all else about the curve follow.</summary>
+    /// <summary>The absolute value of x, a negative number from which p, the groups' order x⁴ − x² + 1 and all else follow.</summary>
     public const ulong X = 0xd201000000010000;
 
     /// <summary>Points of y² = x³ + 4 over <see cref="Fp"/>.</summary>

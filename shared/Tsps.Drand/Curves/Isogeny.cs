@@ -3,8 +3,8 @@ using Tsps.Drand.Fields;
 namespace Tsps.Drand.Curves;
 
 /// <summary>
-/// The isogeny of degree 11 from the curve of <see cref="SimplifiedSwu"/> to that of G1 (RFC 9380, section E.2): a quotient of two polynomials in x
-/// for the new x, and y times another such quotient for the new y.
+/// The isogeny of degree 11 from the curve of <see cref="SimplifiedSwu"/> to that of G1 (RFC 9380, section E.2): the new x is a quotient of
+/// two polynomials in x, the new y is y times another such quotient.
 /// </summary>
 internal static class Isogeny
 {

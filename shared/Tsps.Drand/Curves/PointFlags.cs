@@ -1,6 +1,8 @@
 namespace Tsps.Drand.Curves;
 
-/// <summary>The three highest bits of a compressed point's first byte, as Zcash has defined them. The other bits are x, the most significant byte first.</summary>
+/// <summary>
+/// The three highest bits of a compressed point's first byte, as Zcash has defined them. All other bits are x, the most significant byte first.
+/// </summary>
 internal static class PointFlags
 {
     public const byte Compressed = 0x80;

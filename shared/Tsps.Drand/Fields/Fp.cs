@@ -5,7 +5,8 @@ namespace Tsps.Drand.Fields;
 /// <summary>The prime field of BLS12-381: numbers below a modulus p of 381 bits, p = 3 mod 4.</summary>
 /// <remarks>
 /// Six limbs, the least significant first, in Montgomery form: they hold x·R mod p with R = 2^384, so that a product is reduced
-/// without division. Addition, subtraction and multiplication take the same time for all values.
+/// without division. Addition, subtraction and multiplication take the same time for all values. They are compiled to their best at once,
+/// without a first quick try: most processes that encrypt do so once, soon after their start.
 /// </remarks>
 internal readonly partial struct Fp : ICoordinate<Fp>
 {

@@ -68,7 +68,8 @@ internal readonly struct Fp2(in Fp c0, in Fp c1) : ICoordinate<Fp2>
     public Fp2 Invert() => Conjugate() * Norm().Invert();
 
     /// <remarks>
-    /// For the root x0 + x1·u: x0² − x1² = c0 and 2·x0·x1 = c1, so x0² is (c0 ± √norm)/2, whichever of the two is a square in <see cref="Fp"/>.
+    /// For the root x0 + x1·u, x0² − x1² = c0 and 2·x0·x1 = c1. So x0² is (c0 ± √norm)/2, whichever of the two is a square in
+    /// <see cref="Fp"/>.
     /// </remarks>
     public bool TrySquareRoot(out Fp2 root)
     {
@@ -84,9 +85,9 @@ internal readonly struct Fp2(in Fp c0, in Fp c1) : ICoordinate<Fp2>
             return false;
         }
 
-        if (!((C0 + length) * Half).TrySquareRoot(out var x0) && !((C0 - length) * Half).TrySquareRoot(out x0))
+        if (!((C0 + length) * Half).TrySquareRoot(out var x0))
         {
-            return false;
+            _ = ((C0 - length) * Half).TrySquareRoot(out x0);
         }
 
         root = new(x0, C1 * Half * x0.Invert());
@@ -101,7 +102,7 @@ internal readonly struct Fp2(in Fp c0, in Fp c1) : ICoordinate<Fp2>
 
     public override string ToString() => $"{C0} + {C1}·u";
 
-    /// <summary>Every element of <see cref="Fp"/> has a root here: of a number and its negative one is a square there, since p = 3 mod 4.</summary>
+    /// <summary>All of <see cref="Fp"/> has roots here: of a number and its negative one is a square there, since p = 3 mod 4.</summary>
     private static Fp2 RootOfReal(in Fp value)
     {
         if (value.TrySquareRoot(out var real))

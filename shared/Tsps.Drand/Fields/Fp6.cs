@@ -49,7 +49,8 @@ internal readonly struct Fp6(in Fp2 c0, in Fp2 c1, in Fp2 c2) : IField<Fp6>
     public Fp6 TimesV() => new(C2.TimesXi(), C0, C1);
 
     /// <remarks>
-    /// The rows below are the first column of the adjugate of the matrix that multiplies by this element; its determinant is the norm in <see cref="Fp2"/>.
+    /// a0, a1 and a2 are the first column of the adjugate of the matrix that multiplies by this element; the determinant is its norm in
+    /// <see cref="Fp2"/>.
     /// </remarks>
     public Fp6 Invert()
     {

@@ -25,7 +25,10 @@ internal static class Limb
         return (ulong)difference;
     }
 
-    /// <summary><paramref name="a"/> × <paramref name="b"/> + <paramref name="addend"/> + <paramref name="carry"/>, which never needs more than two limbs; the upper becomes the carry.</summary>
+    /// <summary>
+    /// <paramref name="a"/> × <paramref name="b"/> + <paramref name="addend"/> + <paramref name="carry"/>, which always fits two limbs; the
+    /// upper one becomes the carry.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong MultiplyAdd(ulong a, ulong b, ulong addend, ref ulong carry)
     {

@@ -5,8 +5,8 @@ using Tsps.Drand.Fields;
 namespace Tsps.Drand.Pairings;
 
 /// <summary>
-/// The power by 3(p¹² − 1)/r, which brings the Miller loop's value into the group of order r; the factor 3, which the libraries of drand take too,
-/// saves divisions of the exponent.
+/// The power by 3(p¹² − 1)/r, which brings the Miller loop's value into the group of order r. The factor 3 makes the exponent a polynomial in x;
+/// drand's libraries have it too, so that all come to the same value.
 /// </summary>
 internal static class FinalExponentiation
 {

@@ -69,13 +69,15 @@ public sealed class GroupTests
 
     private static Property MultiplesAddUp<TField>(Group<TField> group)
         where TField : struct, ICoordinate<TField> =>
-        Prop.ForAll((from a in Elements.Scalars from b in Elements.Scalars where (a + b) % Numbers.Order != 0 select (a, b)).ToArbitrary(), pair =>
-        {
-            var (a, b) = pair;
-            var generator = group.Generator;
-            Assert.Equal(generator.Times(a + b), generator.Times(a).Plus(generator.Times(b)));
-            Assert.Equal(generator.Times(a * b % Numbers.Order), generator.Times(a).Times(b));
-            Assert.Equal(generator.Times(a), generator.Times(a + Numbers.Order));
-            Assert.Equal(-generator.Times(a), generator.Times(Numbers.Order - a));
-        });
+        Prop.ForAll(
+            (from a in Elements.Scalars from b in Elements.Scalars where (a + b) % Numbers.Order != 0 select (a, b)).ToArbitrary(),
+            pair =>
+            {
+                var (a, b) = pair;
+                var generator = group.Generator;
+                Assert.Equal(generator.Times(a + b), generator.Times(a).Plus(generator.Times(b)));
+                Assert.Equal(generator.Times(a * b % Numbers.Order), generator.Times(a).Times(b));
+                Assert.Equal(generator.Times(a), generator.Times(a + Numbers.Order));
+                Assert.Equal(-generator.Times(a), generator.Times(Numbers.Order - a));
+            });
 }

@@ -35,7 +35,9 @@ public sealed class FpTests
 
     [Property]
     public Property Has_a_root_of_just_one_of_a_number_and_its_negative() =>
-        Prop.ForAll(Elements.Fps.Where(value => !value.IsZero).ToArbitrary(), value => value.TrySquareRoot(out _) != (-value).TrySquareRoot(out _));
+        Prop.ForAll(
+            Elements.Fps.Where(value => !value.IsZero).ToArbitrary(),
+            value => value.TrySquareRoot(out _) != (-value).TrySquareRoot(out _));
 
     [Property]
     public Property Reduces_what_is_longer_than_the_modulus() =>
@@ -67,5 +69,7 @@ public sealed class FpTests
     [Property]
     public Property Takes_powers() =>
         Prop.ForAll((from value in Elements.Fps from exponent in Elements.Scalars select (value, exponent)).ToArbitrary(), pair =>
-            Assert.Equal(BigInteger.ModPow(pair.value.Number(), pair.exponent, Numbers.Modulus), Numbers.Power(pair.value, pair.exponent).Number()));
+            Assert.Equal(
+                BigInteger.ModPow(pair.value.Number(), pair.exponent, Numbers.Modulus),
+                Numbers.Power(pair.value, pair.exponent).Number()));
 }

@@ -21,6 +21,14 @@ public sealed class RevealRoundGoldenTests
                     TimeSpan.FromSeconds(vector.GetProperty("block_time").GetDouble())));
         });
 
+    [Fact]
+    public void A_recorded_commit_is_as_long_as_ours_for_some_number_of_weights() =>
+        Assert.All(TimelockVectors.Items("reveal_round"), vector =>
+            Assert.Contains((int)vector.Number("commit_length"), Enumerable.Range(0, 300).Select(CommitLength)));
+
+    private static int CommitLength(int weights) =>
+        WeightsPayload.Encode(new byte[32], new ushort[weights], new ushort[weights], 0).Length + TimelockLayout.Overhead;
+
     private static EpochSchedule Epochs(JsonElement vector) => new(
         vector.Number("last_epoch_block"),
         vector.Number("pending_epoch_at"),

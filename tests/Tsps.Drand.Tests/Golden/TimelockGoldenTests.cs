@@ -102,7 +102,7 @@ public sealed class TimelockGoldenTests
             WeightsPayload.Encode(vector.Bytes("hotkey_public"), vector.Shorts("uids"), vector.Shorts("values"), vector.Number("version_key"))));
     }
 
-    /// <summary>The envelope of the recording library: the ciphertext as a SCALE vector, then the round. The chain's call takes the two apart.</summary>
+    /// <summary>The recording library's envelope is the ciphertext as a SCALE vector, then the round. The chain's call takes them apart.</summary>
     [Fact]
     public void The_library_s_envelope_holds_the_ciphertext_and_its_round() =>
         Assert.All(TimelockVectors.Items("decrypt"), vector =>

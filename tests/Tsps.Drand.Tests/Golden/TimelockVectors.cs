@@ -27,7 +27,8 @@ internal static class TimelockVectors
         return value.ValueKind == JsonValueKind.String ? ulong.Parse(value.GetString()!, null) : value.GetUInt64();
     }
 
-    public static ushort[] Shorts(this JsonElement element, string member) => [.. element.GetProperty(member).EnumerateArray().Select(item => item.GetUInt16())];
+    public static ushort[] Shorts(this JsonElement element, string member) =>
+        [.. element.GetProperty(member).EnumerateArray().Select(item => item.GetUInt16())];
 
     private static JsonElement Read()
     {

@@ -15,14 +15,21 @@ public sealed class PairingTests
 {
     [Property(MaxTest = 20)]
     public Property Is_linear_on_both_sides() =>
-        Prop.ForAll((from p in Elements.G1Points from q in Elements.G2Points from a in Elements.Scalars from b in Elements.Scalars select (p, q, a, b)).ToArbitrary(), item =>
-        {
-            var (p, q, a, b) = item;
-            var power = Numbers.Power(Pairing.Of(p, q), a * b % Numbers.Order);
-            Assert.Equal(power, Pairing.Of(p.Times(a), q.Times(b)));
-            Assert.Equal(power, Pairing.Of(p.Times(b), q.Times(a)));
-            Assert.True(Pairing.AreEqual(p.Times(a), q.Times(b), p.Times(a * b % Numbers.Order), q));
-        });
+        Prop.ForAll(
+            (from p in Elements.G1Points
+             from q in Elements.G2Points
+             from a in Elements.Scalars
+             from b in Elements.Scalars
+             select (p, q, a, b)).ToArbitrary(),
+            item =>
+            {
+                var (p, q, a, b) = item;
+                var product = a * b % Numbers.Order;
+                var power = Numbers.Power(Pairing.Of(p, q), product);
+                Assert.Equal(power, Pairing.Of(p.Times(a), q.Times(b)));
+                Assert.Equal(power, Pairing.Of(p.Times(b), q.Times(a)));
+                Assert.True(Pairing.AreEqual(p.Times(a), q.Times(b), p.Times(product), q));
+            });
 
     [Property(MaxTest = 20)]
     public Property Turns_sums_into_products() =>
@@ -48,8 +55,9 @@ public sealed class PairingTests
 
     [Property(MaxTest = 20)]
     public Property Tells_unequal_pairings_apart() =>
-        Prop.ForAll((from p in Elements.G1Points from p2 in Elements.G1Points from q in Elements.G2Points select (p, p2, q)).ToArbitrary(), item =>
-            Pairing.AreEqual(item.p, item.q, item.p2, item.q) == item.p.Equals(item.p2));
+        Prop.ForAll(
+            (from p in Elements.G1Points from p2 in Elements.G1Points from q in Elements.G2Points select (p, p2, q)).ToArbitrary(),
+            item => Pairing.AreEqual(item.p, item.q, item.p2, item.q) == item.p.Equals(item.p2));
 
     [Property(MaxTest = 5)]
     public Property The_final_exponentiation_is_the_power_that_it_says() =>

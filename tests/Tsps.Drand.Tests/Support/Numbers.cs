@@ -15,7 +15,8 @@ internal static class Numbers
 
     public static BigInteger Modulus { get; } = (BigInteger.Pow(X - 1, 2) * Order / 3) + X;
 
-    public static BigInteger Number(this Fp value) => BigInteger.Parse("0" + value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    public static BigInteger Number(this Fp value) =>
+        BigInteger.Parse("0" + value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     public static BigInteger Number(this ReadOnlySpan<byte> bigEndian) => new(bigEndian, isUnsigned: true, isBigEndian: true);
 
