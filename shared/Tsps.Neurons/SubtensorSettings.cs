@@ -32,4 +32,7 @@ public sealed record SubtensorSettings
             RegistryStorage = settings.Secret("Subtensor__RegistryStorage") is { } connection ? StorageSettingsReader.Check("Subtensor__RegistryStorage", connection) : null,
         };
     }
+
+    /// <summary>Names the subnet, never the connection string, which holds a key.</summary>
+    public override string ToString() => $"{Network}/{Netuid}";
 }
