@@ -36,6 +36,12 @@ family() {
   esac
 }
 
+# members FAMILY: they are real or stood in together, since a stand-in is built against stand-ins.
+members() {
+  local id
+  for id in $(candidates); do [ "$(family "$id")" != "$1" ] || printf '%s\n' "$id"; done
+}
+
 xml() { printf '%s' "$1" | sed -e 's/&/\&amp;/g' -e 's/</\&lt;/g' -e 's/>/\&gt;/g' -e 's/"/\&quot;/g'; }
 
 # The named feed as an absolute path.
@@ -110,12 +116,12 @@ probe() {
   missing=$(missing_of $all) || exit 1
   unknown=
   for id in $missing; do
-    if printf '%s\n' "$all" | grep -qxF "$id"; then chosen="$chosen $id"; else unknown="$unknown $id"; fi
+    if printf '%s\n' "$all" | grep -qxF "$id"; then chosen="$chosen $(members "$(family "$id")")"; else unknown="$unknown $id"; fi
   done
   if [ -n "$unknown" ]; then
     # Something that has no stand-in is lacking: the family that needs it cannot be had for real.
     for name in $(for id in $all; do family "$id"; done | sort -u); do
-      members=$(for id in $all; do [ "$(family "$id")" != "$name" ] || echo "$id"; done)
+      members=$(members "$name")
       missing=$(missing_of $members) || exit 1
       for id in $missing; do
         if ! printf '%s\n' "$all" | grep -qxF "$id"; then chosen="$chosen $members"; break; fi

@@ -108,6 +108,8 @@ module miner 'modules/app.bicep' = if (runsMiner) {
       {
         Axon__ExternalIp: address!.outputs.ipAddress
         Axon__Port: string(axonPort)
+        // A call passes the gateway, then the platform's front end, then the host on the loopback; each adds the address that it saw.
+        Axon__TrustedProxies: '127.0.0.1,::1,${address!.outputs.ipAddress}'
         Miner__Model: minerModel
       },
       empty(minerMinimumStake) ? {} : { Miner__MinimumStake: minerMinimumStake }

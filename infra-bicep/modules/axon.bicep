@@ -94,7 +94,8 @@ resource gateway 'Microsoft.Network/applicationGateways@2024-05-01' = {
           protocol: 'Https'
           cookieBasedAffinity: 'Disabled'
           pickHostNameFromBackendAddress: true
-          requestTimeout: 120
+          // As long as the reference validator waits.
+          requestTimeout: 180
           probe: {
             id: resourceId('Microsoft.Network/applicationGateways/probes', name, probeName)
           }

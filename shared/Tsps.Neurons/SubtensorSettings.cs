@@ -60,4 +60,7 @@ public sealed record SubtensorSettings
                 $"The setting {NetworkName} is '{text}'. It must be finney, test, archive or local, one or several ws or wss addresses of nodes of one chain with commas between them, or {RegistryNetwork}, the local table of neurons; for example finney.");
         }
     }
+
+    /// <summary>Names the subnet, never the connection string, which holds a key.</summary>
+    public override string ToString() => $"{Network}/{Netuid}";
 }

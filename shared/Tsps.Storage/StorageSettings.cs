@@ -11,4 +11,7 @@ public sealed record StorageSettings
 
     /// <summary>Client id of a user-assigned identity; null for the system-assigned one.</summary>
     public string? ClientId { get; init; }
+
+    /// <summary>Names the account, never the connection string, which holds a key.</summary>
+    public override string ToString() => AccountName ?? "a connection string";
 }

@@ -79,6 +79,68 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void A_seed_stands_in_a_mnemonics_place()
+    {
+        const string Seed = "0xfac7959dbfe72f052e5a0c3c8d6530f202b02fd8f9f5ca3580ec8deb7797479e";
+        using var key = WalletSettings.Read(Reader(("Wallet__Mnemonic", Seed))).Open(NullLogger.Instance);
+        var refused = Assert.Throws<InvalidSettingException>(() => WalletSettings.Read(Reader(("Wallet__Mnemonic", Seed[..^1]))).Open(NullLogger.Instance));
+
+        Assert.Equal("5DfhGyQdFobKM8NsWvEeAKk5EQQgYe9AydgJ7rMB6E1EqRzV", key.Hotkey.Address);
+        Assert.Contains("64 hex digits", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("fac7", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_vault_reference_that_was_not_resolved_is_called_one()
+    {
+        var wallet = WalletSettings.Read(Reader(("Wallet__Mnemonic", "@Microsoft.KeyVault(SecretUri=https://tsps.vault.azure.net/secrets/hotkey-mnemonic)")));
+
+        Assert.Contains("Key Vault Secrets User", Assert.Throws<InvalidSettingException>(() => wallet.Open(NullLogger.Instance)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_with_a_secret_print_none()
+    {
+        const string Connection = "DefaultEndpointsProtocol=https;AccountName=tsps;AccountKey=c2VjcmV0";
+        var storage = StorageSettingsReader.Read(Reader(("AzureWebJobsStorage", Connection)));
+        var subtensor = SubtensorSettings.Read(Reader(("Subtensor__RegistryStorage", Connection)));
+        var wallet = WalletSettings.Read(Reader(("Wallet__Password", "geheim")));
+
+        Assert.All(new object[] { storage, subtensor, wallet }, settings =>
+        {
+            Assert.DoesNotContain("c2VjcmV0", settings.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("geheim", settings.ToString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void An_encrypted_hotkey_needs_a_password_which_a_setting_or_btclis_variable_tells()
+    {
+        var folder = Directory.CreateTempSubdirectory("tsps-settings-");
+        try
+        {
+            var file = new Bittensor.Wallets.Wallet(folder.FullName, "mine", "first");
+            using var created = file.CreateHotkey(Phrase, password: "geheim");
+            var variable = Bittensor.Wallets.BtcliPassword.VariableName(file.HotkeyFile);
+            var hidden = Convert.ToBase64String([.. "geheim".Select((character, index) => (byte)(character ^ variable[index]))]);
+            (string, string)[] names = [("Wallet__Path", folder.FullName), ("Wallet__Name", "mine"), ("Wallet__Hotkey", "first")];
+
+            var without = WalletSettings.Read(Reader(names));
+            var refused = Assert.Throws<InvalidSettingException>(() => without.Open(NullLogger.Instance));
+            using var opened = WalletSettings.Read(Reader([.. names, (variable, hidden)])).Open(NullLogger.Instance);
+
+            Assert.True(without.LacksPassword);
+            Assert.Contains("Wallet__Password", refused.Message, StringComparison.Ordinal);
+            Assert.Equal(created.Hotkey, opened.Hotkey);
+            Assert.False(WalletSettings.Read(Reader([.. names, ("Miner__Wallet__Password", "geheim")]), "Miner").LacksPassword);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_role_has_a_wallet_of_its_own_where_its_settings_name_one()
     {
         var settings = Reader(("Wallet__Name", "both"), ("Wallet__Hotkey", "one"), ("Miner__Wallet__Hotkey", "other"));

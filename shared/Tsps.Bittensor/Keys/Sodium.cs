@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Tsps.Bittensor.Keys;
 
-/// <summary>The functions of libsodium that sr25519 and SS58 need, under libsodium's own names.</summary>
+/// <summary>The functions of libsodium that sr25519, SS58 and encrypted key files need, under libsodium's own names.</summary>
 /// <remarks>Functions that return int give 0 for success. Calls of well under a microsecond skip the garbage collector's transition.</remarks>
 internal static partial class Sodium
 {
@@ -11,6 +11,15 @@ internal static partial class Sodium
     public const int KeccakStateSize = 224;
 
     public const int KeccakAlignment = 16;
+
+    public const int SecretBoxKeySize = 32;
+
+    public const int SecretBoxNonceSize = 24;
+
+    /// <summary>What a box is longer than its contents.</summary>
+    public const int SecretBoxTagSize = 16;
+
+    private const int Argon2iVersion13 = 1;
 
     private const string Library = "libsodium";
 
@@ -68,6 +77,17 @@ internal static partial class Sodium
     [LibraryImport(Library, EntryPoint = "crypto_core_ristretto255_scalar_add")]
     public static partial void ScalarAdd(Span<byte> sum, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right);
 
+    /// <summary>A key from a password; not 0 when <paramref name="memory"/> bytes cannot be had. Takes seconds.</summary>
+    public static int Argon2i(Span<byte> key, ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, ulong passes, nuint memory) =>
+        PasswordHash(key, (ulong)key.Length, password, (ulong)password.Length, salt, passes, memory, Argon2iVersion13);
+
+    [LibraryImport(Library, EntryPoint = "crypto_secretbox_easy")]
+    public static partial int SecretBox(Span<byte> box, ReadOnlySpan<byte> plain, ulong plainLength, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key);
+
+    /// <summary>Not 0 when the box was not made with this key and nonce.</summary>
+    [LibraryImport(Library, EntryPoint = "crypto_secretbox_open_easy")]
+    public static partial int SecretBoxOpen(Span<byte> plain, ReadOnlySpan<byte> box, ulong boxLength, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key);
+
     public static void Check(int result)
     {
         if (result != 0)
@@ -81,6 +101,10 @@ internal static partial class Sodium
 
     [LibraryImport(Library, EntryPoint = "crypto_core_keccak1600_statebytes")]
     private static partial nuint KeccakStateBytes();
+
+    [LibraryImport(Library, EntryPoint = "crypto_pwhash_argon2i")]
+    private static partial int PasswordHash(
+        Span<byte> key, ulong keyLength, ReadOnlySpan<byte> password, ulong passwordLength, ReadOnlySpan<byte> salt, ulong passes, nuint memory, int algorithm);
 
     [LibraryImport(Library, EntryPoint = "crypto_generichash")]
     private static partial int GenericHash(Span<byte> output, nuint outputLength, ReadOnlySpan<byte> input, ulong inputLength, ReadOnlySpan<byte> key, nuint keyLength);

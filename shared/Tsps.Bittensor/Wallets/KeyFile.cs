@@ -1,22 +1,35 @@
 using System.Security.Cryptography;
 using System.Text;
 using Tsps.Bittensor.Keys;
+using Tsps.Bittensor.Wallets.Encryption;
 using Tsps.Domain;
 
 namespace Tsps.Bittensor.Wallets;
 
-/// <summary>What an unencrypted key file of either SDK generation holds (keys specification, "files on disk").</summary>
+/// <summary>What a key file of either SDK generation holds (keys specification, "files on disk").</summary>
 /// <param name="Address">The key's address, be it a hotkey or a coldkey.</param>
 /// <param name="Keypair">The key that signs, the caller's to dispose; null where the file holds an address only.</param>
 /// <param name="Warnings">Sentences about contradictions in the file, without secrets.</param>
 public sealed record KeyFile(Hotkey Address, Keypair? Keypair, IReadOnlyList<string> Warnings)
 {
-    /// <summary>Reads a file. Blocks for its few hundred bytes, so that a signer can be made where a program is put together.</summary>
-    /// <exception cref="KeyFileException">It is missing, unreadable, encrypted, or holds no key.</exception>
-    public static KeyFile Read(string path)
+    /// <summary>Whether a file is encrypted with a password, in any of the ways that bittensor has used.</summary>
+    /// <exception cref="KeyFileException">It is missing or unreadable.</exception>
+    public static bool IsEncrypted(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Parse(ReadBytes(path), path);
+        var text = ReadBytes(path);
+        var isEncrypted = EncryptedKeyFile.Is(text);
+        CryptographicOperations.ZeroMemory(text);
+        return isEncrypted;
+    }
+
+    /// <summary>Reads a file. Blocks for its few hundred bytes, and for seconds where it is encrypted, so that a signer can be made where a program is put together.</summary>
+    /// <param name="password">Of an encrypted file; not looked at for others.</param>
+    /// <exception cref="KeyFileException">It is missing, unreadable, holds no key, or is encrypted and the password is missing or wrong.</exception>
+    public static KeyFile Read(string path, string? password = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Parse(ReadBytes(path), path, password);
     }
 
     /// <summary>
@@ -24,18 +37,21 @@ public sealed record KeyFile(Hotkey Address, Keypair? Keypair, IReadOnlyList<str
     /// </summary>
     /// <param name="text">The JSON object that btcli writes.</param>
     /// <param name="source">Where the text is from, for messages: a path, or the name of a setting.</param>
-    /// <exception cref="KeyFileException">It is encrypted or holds no key.</exception>
-    public static KeyFile Parse(string text, string source)
+    /// <param name="password">Of an encrypted text; not looked at for others.</param>
+    /// <exception cref="KeyFileException">It holds no key, or is encrypted and the password is missing or wrong.</exception>
+    public static KeyFile Parse(string text, string source, string? password = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Parse(Encoding.UTF8.GetBytes(text), source);
+        return Parse(Encoding.UTF8.GetBytes(text), source, password);
     }
 
-    private static KeyFile Parse(byte[] text, string source)
+    private static KeyFile Parse(byte[] text, string source, string? password)
     {
+        var plain = text;
         try
         {
-            return KeyFileParser.Parse(text);
+            plain = EncryptedKeyFile.Is(text) ? Decrypt(text, password) : text;
+            return KeyFileParser.Parse(plain);
         }
         catch (FormatException exception)
         {
@@ -44,8 +60,12 @@ public sealed record KeyFile(Hotkey Address, Keypair? Keypair, IReadOnlyList<str
         finally
         {
             CryptographicOperations.ZeroMemory(text);
+            CryptographicOperations.ZeroMemory(plain);
         }
     }
+
+    private static byte[] Decrypt(ReadOnlySpan<byte> text, string? password) =>
+        EncryptedKeyFile.Decrypt(text, password ?? throw new FormatException("it is encrypted, and no password was given."));
 
     private static byte[] ReadBytes(string path)
     {

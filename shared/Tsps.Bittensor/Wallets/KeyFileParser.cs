@@ -5,7 +5,7 @@ using Tsps.Bittensor.Keys;
 
 namespace Tsps.Bittensor.Wallets;
 
-/// <summary>From the bytes of a key file to its key. Every refusal is a <see cref="FormatException"/> whose message holds no secret.</summary>
+/// <summary>From the bytes of an unencrypted key file to its key. Every refusal is a <see cref="FormatException"/> whose message holds no secret.</summary>
 internal static class KeyFileParser
 {
     private const int Sr25519CryptoType = 1;
@@ -27,11 +27,6 @@ internal static class KeyFileParser
 
     private static KeyFileMembers ReadMembers(ReadOnlySpan<byte> text)
     {
-        if (text.StartsWith("$NACL"u8) || text.StartsWith("$ANSIBLE_VAULT"u8) || text.StartsWith("gAAAAA"u8))
-        {
-            throw new FormatException("it is encrypted with a password, and only unencrypted key files can be read. Regenerate the hotkey from its mnemonic without a password, which is btcli's default for hotkeys.");
-        }
-
         if (text.StartsWith(ByteOrderMark))
         {
             throw new FormatException("it begins with a byte order mark. Save it as UTF-8 without one.");

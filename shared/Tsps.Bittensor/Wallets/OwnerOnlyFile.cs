@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Tsps.Bittensor.Wallets;
 
@@ -8,15 +7,14 @@ internal static class OwnerOnlyFile
 {
     private const UnixFileMode FileMode600 = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Writes a file beside its place, then moves it there. Folders that lack are made for the owner only.</summary>
+    /// <summary>Writes a file beside its place, then moves it there; the bytes are zeroed. Folders that lack are made for the owner only.</summary>
     /// <exception cref="IOException">The file is there already and <paramref name="overwrite"/> is false, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
-    public static void Write(string path, string text, bool overwrite)
+    public static void Write(string path, byte[] bytes, bool overwrite)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         CreateFolder(folder);
         var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        var bytes = Encoding.UTF8.GetBytes(text);
         try
         {
             using (var stream = new FileStream(temporary, NewFile()))
@@ -45,14 +43,16 @@ internal static class OwnerOnlyFile
         return options;
     }
 
+    /// <summary>Makes the folders that lack, each for the owner only: .NET itself would give the mode to the innermost alone.</summary>
     private static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);
         }
-        else
+        else if (!Directory.Exists(folder))
         {
+            CreateFolder(Path.GetDirectoryName(folder)!);
             Directory.CreateDirectory(folder, FileMode600 | UnixFileMode.UserExecute);
         }
     }

@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Tsps.Bittensor.Keys;
+using Tsps.Bittensor.Wallets.Encryption;
 
 namespace Tsps.Bittensor.Wallets;
 
@@ -38,15 +40,16 @@ public sealed partial class Wallet
     public string HotkeyAddressFile => HotkeyFile + "pub.txt";
 
     /// <summary>Reads the hotkey that signs, and logs a warning where the file contradicts itself. Blocks; see <see cref="KeyFile.Read"/>.</summary>
-    /// <exception cref="KeyFileException">The file is missing, unreadable, encrypted, or holds no secret.</exception>
-    public Keypair OpenHotkey(ILogger logger)
+    /// <param name="password">Of an encrypted file; not looked at for others.</param>
+    /// <exception cref="KeyFileException">The file is missing, unreadable, holds no secret, or is encrypted and the password is missing or wrong.</exception>
+    public Keypair OpenHotkey(ILogger logger, string? password = null)
     {
         if (!File.Exists(HotkeyFile) && !Directory.Exists(HotkeyFile))
         {
             throw new KeyFileException($"There is no hotkey file {HotkeyFile}. Create it with `btcli wallet new-hotkey --wallet-name {Name} --hotkey {HotkeyName}`, or set the wallet's path, name and hotkey to those of an existing one.");
         }
 
-        var content = KeyFile.Read(HotkeyFile);
+        var content = KeyFile.Read(HotkeyFile, password);
         foreach (var warning in content.Warnings)
         {
             LogContradiction(logger, HotkeyFile, warning);
@@ -58,18 +61,19 @@ public sealed partial class Wallet
 
     /// <summary>Writes a new hotkey of a mnemonic, with mode 0600, and in <see cref="KeyFileStyle.Sdk10"/> its address file; then gives the key, the caller's to dispose.</summary>
     /// <param name="overwrite">Whether a hotkey of that name may be replaced, which loses it unless its mnemonic is kept elsewhere.</param>
+    /// <param name="password">Encrypts the file of the secret, as btcli does; null leaves it readable to whoever can read the file.</param>
     /// <exception cref="FormatException">It is no mnemonic.</exception>
     /// <exception cref="KeyFileException">There is such a hotkey already, or the files cannot be written.</exception>
-    public Keypair CreateHotkey(string mnemonic, KeyFileStyle style = KeyFileStyle.Sdk10, bool overwrite = false)
+    public Keypair CreateHotkey(string mnemonic, KeyFileStyle style = KeyFileStyle.Sdk10, bool overwrite = false, string? password = null)
     {
-        var secretText = KeyFileText.Secret(mnemonic, style);
+        var secretFile = EncryptedKeyFile.EncryptIf(password, KeyFileText.Secret(mnemonic, style));
         var keypair = Keypair.FromMnemonic(mnemonic);
         try
         {
-            OwnerOnlyFile.Write(HotkeyFile, secretText, overwrite);
+            OwnerOnlyFile.Write(HotkeyFile, secretFile, overwrite);
             if (style == KeyFileStyle.Sdk10)
             {
-                OwnerOnlyFile.Write(HotkeyAddressFile, KeyFileText.Public(keypair.PublicKey.Span, style), overwrite: true);
+                OwnerOnlyFile.Write(HotkeyAddressFile, Encoding.UTF8.GetBytes(KeyFileText.Public(keypair.PublicKey.Span, style)), overwrite: true);
             }
 
             return keypair;

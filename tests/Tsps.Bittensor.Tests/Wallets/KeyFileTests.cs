@@ -52,9 +52,9 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$NACL\u0001\u0002", "encrypted")]
-    [InlineData("$ANSIBLE_VAULT;1.1;AES256\n6162", "encrypted")]
-    [InlineData("gAAAAABh", "encrypted")]
+    [InlineData("$NACL\u0001\u0002", "encrypted, and no password")]
+    [InlineData("$ANSIBLE_VAULT;1.1;AES256\n6162", "encrypted, and no password")]
+    [InlineData("gAAAAABh", "encrypted, and no password")]
     [InlineData("{}", "none of secretSeed")]
     [InlineData("null", "JSON object")]
     [InlineData("[]", "JSON object")]

@@ -28,6 +28,22 @@ public sealed class WalletTests : IDisposable
     }
 
     [Fact]
+    public void Makes_every_folder_that_lacks_for_the_owner_only()
+    {
+        var root = Path.Combine(_folder.FullName, "deep", "wallets");
+
+        using var created = new Wallet(root, "mine", "first").CreateHotkey(Keypair.GenerateMnemonic());
+
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var folder in new[] { Path.GetDirectoryName(root)!, root, Path.Combine(root, "mine"), Path.Combine(root, "mine", "hotkeys") })
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+            }
+        }
+    }
+
+    [Fact]
     public void Keeps_an_existing_hotkey_unless_told_to_replace_it()
     {
         var wallet = new Wallet(_folder.FullName);
