@@ -21,7 +21,9 @@ internal static class AxonRun
         var requests = new SignedRequests(validator, miner.Hotkey, ExampleSynapse.Create());
         var pipeline = LastCloseAxon.Create(miner, validator.Hotkey);
         await MeasureAsync(pipeline, requests, WarmUpRequests, cancellationToken);
-        Print(await MeasureAsync(pipeline, requests, count, cancellationToken), requests.BodyLength);
+        var measured = await MeasureAsync(pipeline, requests, count, cancellationToken);
+        AxonFigures.Print("one after the other", requests.BodyLength, measured.Latencies, measured.Cpu);
+        Console.WriteLine(FormattableString.Invariant($"  allocated a request                {measured.Allocated / measured.Latencies.Count,10:N0} bytes"));
     }
 
     private static async Task<Measured> MeasureAsync(AxonPipeline pipeline, SignedRequests requests, int count, CancellationToken cancellationToken)
@@ -54,24 +56,9 @@ internal static class AxonRun
             allocated += GC.GetTotalAllocatedBytes(precise: true) - allocatedBefore;
         }
 
-        latencies.Sort();
         return new Measured(latencies, cpu, allocated);
     }
 
-    private static void Print(Measured measured, int bodyLength)
-    {
-        var count = measured.Latencies.Count;
-        Console.WriteLine(FormattableString.Invariant($"LiveForward, samples 5 x {ExampleSamples.Columns} float64, body {bodyLength:N0} bytes, {count:N0} requests one after the other"));
-        Console.WriteLine(FormattableString.Invariant($"  requests/s per core (by CPU time)  {count / measured.Cpu.TotalSeconds,10:N0}"));
-        Console.WriteLine(FormattableString.Invariant($"  CPU time a request                 {measured.Cpu.TotalMicroseconds / count,10:N0} us"));
-        Console.WriteLine(FormattableString.Invariant($"  latency p50                        {Percentile(0.50),10:N0} us"));
-        Console.WriteLine(FormattableString.Invariant($"  latency p99                        {Percentile(0.99),10:N0} us"));
-        Console.WriteLine(FormattableString.Invariant($"  allocated a request                {measured.Allocated / count,10:N0} bytes"));
-
-        double Percentile(double share) => measured.Latencies[(int)(share * (count - 1))].TotalMicroseconds;
-    }
-
-    /// <param name="Latencies">Ascending.</param>
     /// <param name="Allocated">Bytes.</param>
     private sealed record Measured(List<TimeSpan> Latencies, TimeSpan Cpu, long Allocated);
 }

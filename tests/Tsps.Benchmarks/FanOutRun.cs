@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tsps.Bittensor.Dendrite;
 using Tsps.Bittensor.Keys;
@@ -20,7 +21,7 @@ internal static class FanOutRun
     public static async Task RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         var rounds = arguments.Length > 0 ? Arguments.ReadCount(arguments[0]) : DefaultRounds;
-        using var axons = StartAxons();
+        using var axons = AxonsProcess.Start(Targets);
         using var validator = ExampleKeys.Validator();
         using var client = new DendriteClient(validator, new DendriteOptions { AllowPrivateAddresses = true }, TimeProvider.System, NullLogger<DendriteClient>.Instance);
         var targets = await ReadTargetsAsync(axons, cancellationToken);
@@ -31,17 +32,16 @@ internal static class FanOutRun
             await AskAsync(client, targets, axons, round, cancellationToken);
         }
 
-        axons.StandardInput.Close();
-        await axons.WaitForExitAsync(cancellationToken);
-        Console.WriteLine(FormattableString.Invariant($"  whole process, its start included: CPU {Environment.CpuUsage.TotalTime.TotalMilliseconds:N0} ms, of it kernel {Environment.CpuUsage.PrivilegedTime.TotalMilliseconds:N0} ms, peak memory {PeakMegabytes():N0} MB"));
+        await axons.StopAsync(cancellationToken);
+        Console.WriteLine(FormattableString.Invariant($"  whole process, its start included: CPU {Environment.CpuUsage.TotalTime.TotalMilliseconds:N0} ms, of it kernel {Environment.CpuUsage.PrivilegedTime.TotalMilliseconds:N0} ms, peak memory {PeakMegabytes():N0} MB, {JitInfo.GetCompiledMethodCount():N0} methods compiled as it ran"));
     }
 
-    private static async Task AskAsync(DendriteClient client, DendriteTarget[] targets, Process axons, int round, CancellationToken cancellationToken)
+    private static async Task AskAsync(DendriteClient client, DendriteTarget[] targets, AxonsProcess axons, int round, CancellationToken cancellationToken)
     {
-        var (axonsBefore, cpuBefore, start) = (CpuOf(axons), Environment.CpuUsage, Stopwatch.GetTimestamp());
+        var (axonsBefore, cpuBefore, start) = (axons.CpuTime, Environment.CpuUsage, Stopwatch.GetTimestamp());
         var answers = await client.AskAsync(ExampleSynapse.Create(), targets, Timeout, cancellationToken);
         var forecasts = answers.Count(answer => answer.IsSuccess && answer.Synapse.Predictions is { } block && TensorCodec.Decode(block, TensorLimits.Default).Count == answer.Synapse.PredictionSize);
-        var (wall, cpuAfter, axonsCpu) = (Stopwatch.GetElapsedTime(start), Environment.CpuUsage, CpuOf(axons) - axonsBefore);
+        var (wall, cpuAfter, axonsCpu) = (Stopwatch.GetElapsedTime(start), Environment.CpuUsage, axons.CpuTime - axonsBefore);
         var (cpu, kernel) = (cpuAfter.TotalTime - cpuBefore.TotalTime, cpuAfter.PrivilegedTime - cpuBefore.PrivilegedTime);
         Console.WriteLine(FormattableString.Invariant($"  {round,7}{wall.TotalMilliseconds,10:N0}{cpu.TotalMilliseconds,10:N0}{kernel.TotalMilliseconds,18:N0}{axonsCpu.TotalMilliseconds,16:N0}{PeakMegabytes(),17:N0}"));
         if (forecasts != targets.Length)
@@ -51,36 +51,16 @@ internal static class FanOutRun
         }
     }
 
-    private static Process StartAxons()
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(FanOutRun).Assembly.Location);
-        }
-
-        start.ArgumentList.Add(LoopbackAxons.Command);
-        start.ArgumentList.Add(Targets.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return Process.Start(start)!;
-    }
-
-    private static async Task<DendriteTarget[]> ReadTargetsAsync(Process axons, CancellationToken cancellationToken)
+    private static async Task<DendriteTarget[]> ReadTargetsAsync(AxonsProcess axons, CancellationToken cancellationToken)
     {
         using var miner = ExampleKeys.Miner();
         var targets = new DendriteTarget[Targets];
         for (var i = 0; i < targets.Length; i++)
         {
-            var port = await axons.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new InvalidOperationException("The axons' process ended before it named its ports.");
-            targets[i] = new DendriteTarget(miner.Hotkey, new AxonEndpoint(IPAddress.Loopback, Arguments.ReadCount(port)));
+            targets[i] = new DendriteTarget(miner.Hotkey, new AxonEndpoint(IPAddress.Loopback, await axons.ReadPortAsync(cancellationToken)));
         }
 
         return targets;
-    }
-
-    private static TimeSpan CpuOf(Process process)
-    {
-        process.Refresh();
-        return process.TotalProcessorTime;
     }
 
     private static double PeakMegabytes()

@@ -33,7 +33,7 @@ internal static class LastCloseAxon
         public async ValueTask<LiveForward> HandleAsync(LiveForward synapse, AxonCall call, CancellationToken cancellationToken)
         {
             var tensor = call.Decode(synapse.Samples ?? throw new SynapseFailedException(400, "samples are missing"));
-            var samples = new Samples(tensor.Shape[1], tensor.ToDoubles());
+            var samples = new Samples(tensor.Shape[1], tensor.AsDoubles());
             var closes = await _forecaster.ForecastAsync(samples, (int)synapse.PredictionSize, cancellationToken);
             return synapse with { Predictions = TensorCodec.Encode(Tensor.Of(closes, closes.Length), call.Spelling) };
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tsps.Bittensor.Axon;
+using Tsps.Miner;
 
 namespace Tsps.Benchmarks;
 
@@ -23,6 +25,7 @@ internal static class LoopbackAxons
         using var validator = ExampleKeys.Validator();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPools>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             for (var i = 0; i < count; i++)

@@ -12,6 +12,9 @@ try
         case ["axon", .. var rest]:
             await AxonRun.RunAsync(rest, CancellationToken.None);
             break;
+        case ["axon-http", .. var rest]:
+            await AxonHttpRun.RunAsync(rest, CancellationToken.None);
+            break;
         case ["fanout", .. var rest]:
             await FanOutRun.RunAsync(rest, CancellationToken.None);
             break;

@@ -11,7 +11,8 @@ namespace Tsps.Benchmarks;
 /// <summary>Requests for a synapse as a dendrite sends them, each with a nonce and a signature of its own; they share one body.</summary>
 internal sealed class SignedRequests
 {
-    private const string Uuid = "00000000-0000-4000-8000-000000000002";
+    /// <summary>A caller of its own: axons order the nonces of each.</summary>
+    private readonly string _uuid = Guid.NewGuid().ToString();
 
     private readonly IHotkeySigner _validator;
     private readonly Synapse _synapse;
@@ -42,6 +43,21 @@ internal sealed class SignedRequests
         RemotePort = 50_000,
     };
 
+    /// <summary>The same as <see cref="Next"/>, to send.</summary>
+    public HttpRequestMessage NextMessage(Uri axon)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Post, new Uri(axon, _synapse.Name)) { Content = new ByteArrayContent(_body) };
+        foreach (var (name, value) in Headers(Sign()))
+        {
+            if (!message.Headers.TryAddWithoutValidation(name, value))
+            {
+                message.Content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        return message;
+    }
+
     private KeyValuePair<string, string>[] Headers(TerminalInfo dendrite) =>
     [
         new("Host", "127.0.0.1:8091"),
@@ -69,10 +85,10 @@ internal sealed class SignedRequests
             Ip = "203.0.113.7",
             Version = SdkVersion.Ten.Number,
             Nonce = _lastNonce,
-            Uuid = Uuid,
+            Uuid = _uuid,
             Hotkey = _validator.Hotkey.Address,
             Signature = HotkeySignature.Sign(
-                _validator, string.Create(CultureInfo.InvariantCulture, $"{_lastNonce}.{_validator.Hotkey}.{_axon.Hotkey}.{Uuid}.{Synapse.EmptyBodyHash}")),
+                _validator, string.Create(CultureInfo.InvariantCulture, $"{_lastNonce}.{_validator.Hotkey}.{_axon.Hotkey}.{_uuid}.{Synapse.EmptyBodyHash}")),
         };
     }
 }

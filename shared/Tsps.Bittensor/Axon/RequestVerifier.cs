@@ -40,7 +40,7 @@ internal sealed class RequestVerifier(Hotkey axon, INonceStore nonces, Signature
     /// <summary>The text under the signature, with this axon's own hotkey: the one in the header is not looked at.</summary>
     private string SignedText(AxonRequestHeaders headers) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{headers.Dendrite.Nonce}.{headers.Dendrite.Hotkey}.{axon}.{headers.Dendrite.Uuid ?? "None"}.{headers.ComputedBodyHash ?? "None"}");
+        $"{headers.Dendrite.NonceValue}.{headers.Dendrite.Hotkey}.{axon.Address}.{headers.Dendrite.Uuid ?? "None"}.{headers.ComputedBodyHash ?? "None"}");
 
     private static string NoHotkey(CallerSdk sdk, string? hotkey)
     {

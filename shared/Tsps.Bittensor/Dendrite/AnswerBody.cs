@@ -5,7 +5,7 @@ namespace Tsps.Bittensor.Dendrite;
 /// <summary>The body of an answer: never more than is allowed, no more than has arrived whatever length was announced, and without the echo of what was sent.</summary>
 internal sealed class AnswerBody : IDisposable
 {
-    private const int ChunkSize = 16 << 10;
+    private const int ChunkSize = 64 << 10;
 
     private readonly PooledBuffer _bytes = new(ChunkSize);
 

@@ -51,20 +51,16 @@ public sealed class DendriteClient : IDisposable
         ArgumentNullException.ThrowIfNull(synapse);
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        var body = new QueryBody(synapse);
-        var answers = new DendriteAnswer<TSynapse>[targets.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.MaxConcurrency, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, targets.Count, parallel, async (index, token) =>
+        cancellationToken.ThrowIfCancellationRequested();
+        var query = new Query<TSynapse>(this, new QueryBody(synapse), targets, timeout, cancellationToken);
+        var askers = new Task[Math.Min(_options.MaxConcurrency, targets.Count)];
+        for (var i = 0; i < askers.Length; i++)
         {
-            var target = targets[index];
-            var exchange = await AskOneAsync(body, target, target.Timeout is { } own && own < timeout ? own : timeout, token);
-            answers[index] = new DendriteAnswer<TSynapse>(target, (TSynapse)exchange.Synapse, exchange.Fault)
-            {
-                RequestBytes = exchange.RequestBytes,
-                AnswerBytes = exchange.AnswerBytes,
-            };
-        });
-        return answers;
+            askers[i] = query.AskInTurnAsync();
+        }
+
+        await Task.WhenAll(askers);
+        return query.Answers;
     }
 
     public void Dispose() => _transport.Dispose();
@@ -73,16 +69,16 @@ public sealed class DendriteClient : IDisposable
     {
         if (Refusal(body.Type, target) is { } refusal)
         {
-            return new Exchange(AnswerReader.Fail(body.Synapse, refusal.Status, refusal.Message), refusal.Fault, 0, 0, IsOnOldConnection: false);
+            return new Exchange(AnswerReader.Fail(body.Synapse, refusal.Status, refusal.Message), refusal.Fault, 0, 0, TimeSpan.Zero, IsOnOldConnection: false);
         }
 
         var start = Stopwatch.GetTimestamp();
         var isKnown = target.Spelling is not null;
         var spelling = target.Spelling ?? (_spellings.TryFind(target.Hotkey, out var remembered) ? remembered : TensorDtypeSpelling.Torch);
-        var exchange = await SendAsync(body, target, spelling, timeout, cancellationToken);
+        var exchange = Log(body, target, await SendAsync(body, target, spelling, timeout, cancellationToken));
         if (exchange is { Fault: DendriteFault.Disconnected, IsOnOldConnection: true } && Rest() > TimeSpan.Zero)
         {
-            exchange = await SendAsync(body, target, spelling, Rest(), cancellationToken);
+            exchange = Log(body, target, await SendAsync(body, target, spelling, Rest(), cancellationToken));
         }
 
         if (!body.HasTensor || isKnown || Rest() <= TimeSpan.Zero || !SpellingMemory.SeemsMisspelled(spelling, exchange.Fault, exchange.Synapse.Dendrite.StatusCode))
@@ -92,7 +88,7 @@ public sealed class DendriteClient : IDisposable
 
         DendriteLog.TryingOtherSpelling(_logger, target.Hotkey.Address, spelling);
         var other = spelling == TensorDtypeSpelling.Torch ? TensorDtypeSpelling.Bare : TensorDtypeSpelling.Torch;
-        var second = await SendAsync(body, target, other, Rest(), cancellationToken);
+        var second = Log(body, target, await SendAsync(body, target, other, Rest(), cancellationToken));
         if (second.Synapse.Dendrite.StatusCode != Success)
         {
             return exchange;
@@ -104,13 +100,16 @@ public sealed class DendriteClient : IDisposable
         TimeSpan Rest() => timeout - Stopwatch.GetElapsedTime(start);
     }
 
-    private async Task<Exchange> SendAsync(QueryBody body, DendriteTarget target, TensorDtypeSpelling spelling, TimeSpan timeout, CancellationToken cancellationToken)
+    private Task<Exchange> SendAsync(QueryBody body, DendriteTarget target, TensorDtypeSpelling spelling, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var start = Stopwatch.GetTimestamp();
         var asked = body.For(target.Hotkey, target.Endpoint!, spelling, timeout, _identity, _nonces.Next());
-        var exchange = await _transport.SendAsync(asked, body.Type, target.Endpoint!.ToString(), body.Tail(spelling), timeout, cancellationToken);
+        return _transport.SendAsync(asked, body.Type, target.Endpoint!.ToString(), body.Tail(spelling), timeout, cancellationToken);
+    }
+
+    private Exchange Log(QueryBody body, DendriteTarget target, Exchange exchange)
+    {
         var (status, message) = (exchange.Synapse.Dendrite.StatusCode, exchange.Synapse.Dendrite.StatusMessage);
-        DendriteLog.Answered(_logger, target.Hotkey.Address, body.Type.Name, (int?)status, message, Stopwatch.GetElapsedTime(start).TotalSeconds, exchange.Fault);
+        DendriteLog.Answered(_logger, target.Hotkey.Address, body.Type.Name, (int?)status, message, exchange.Elapsed.TotalSeconds, exchange.Fault);
         return exchange;
     }
 
@@ -124,5 +123,30 @@ public sealed class DendriteClient : IDisposable
         return _options.AllowPrivateAddresses || PublicAddress.Is(endpoint.Address)
             ? null
             : ExchangeFailure.Refused($"{endpoint}/{type.Name}", "the address is not public; the setting that allows private addresses is off");
+    }
+
+    /// <summary>Targets that a bounded number of askers take one after the other.</summary>
+    private sealed class Query<TSynapse>(
+        DendriteClient client, QueryBody body, IReadOnlyList<DendriteTarget> targets, TimeSpan timeout, CancellationToken cancellationToken)
+        where TSynapse : Synapse
+    {
+        private int _taken;
+
+        public DendriteAnswer<TSynapse>[] Answers { get; } = new DendriteAnswer<TSynapse>[targets.Count];
+
+        public async Task AskInTurnAsync()
+        {
+            while (Interlocked.Increment(ref _taken) - 1 is var index && index < Answers.Length)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var target = targets[index];
+                var exchange = await client.AskOneAsync(body, target, target.Timeout is { } own && own < timeout ? own : timeout, cancellationToken);
+                Answers[index] = new DendriteAnswer<TSynapse>(target, (TSynapse)exchange.Synapse, exchange.Fault)
+                {
+                    RequestBytes = exchange.RequestBytes,
+                    AnswerBytes = exchange.AnswerBytes,
+                };
+            }
+        }
     }
 }

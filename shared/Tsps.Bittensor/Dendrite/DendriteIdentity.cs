@@ -17,6 +17,6 @@ internal sealed record DendriteIdentity(IHotkeySigner Signer, string Uuid, strin
         Uuid = Uuid,
         Hotkey = Signer.Hotkey.Address,
         Signature = HotkeySignature.Sign(
-            Signer, string.Create(CultureInfo.InvariantCulture, $"{nonce}.{Signer.Hotkey}.{axon}.{Uuid}.{Synapse.EmptyBodyHash}")),
+            Signer, string.Create(CultureInfo.InvariantCulture, $"{PythonInteger.Box(nonce)}.{Signer.Hotkey.Address}.{axon.Address}.{Uuid}.{Synapse.EmptyBodyHash}")),
     };
 }

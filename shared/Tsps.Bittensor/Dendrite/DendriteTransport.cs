@@ -45,26 +45,43 @@ internal sealed class DendriteTransport(SocketsHttpHandler handler, int maxAnswe
         using var request = DendriteRequest.Build(asked, type, authority, tail);
         var sent = request.Content!.Headers.ContentLength ?? 0;
         var start = Stopwatch.GetTimestamp();
+        HttpResponseMessage? response = null;
         try
         {
-            using var response = await SendHeadAsync(request, limit.Token);
-            using var body = await ReadBodyAsync(response.Content, AnswerReader.FirstBuffer(asked), limit.Token);
-            var answer = new HttpAnswer((int)response.StatusCode, ContentType(response), Headers(response), body.Bytes);
-            var (synapse, fault) = AnswerReader.Read(asked, answer, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            return new Exchange(synapse, fault, sent, body.Length, IsOnOldConnection());
+            response = await _http.SendAsync(request, limit.Token);
+            var headers = Headers(response);
+            if (Array.Exists(headers, header => header.Key.Length + header.Value.Length > MaxHeaderLine))
+            {
+                return Failed(ExchangeFailure.MalformedHead("Got more than 8190 bytes when reading a header"));
+            }
+
+            using var body = await AnswerBody.ReadAsync(response.Content, AnswerReader.FirstBuffer(asked), maxAnswerBytes, limit.Token);
+            var answer = new HttpAnswer((int)response.StatusCode, ContentType(response), headers, body.Bytes);
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            var (synapse, fault) = AnswerReader.Read(asked, answer, elapsed.TotalSeconds);
+            return new Exchange(synapse, fault, sent, body.Length, elapsed, IsOnOldConnection());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return Failed(ExchangeFailure.TimedOut(timeout.TotalSeconds));
         }
-        catch (ExchangeException exception)
+        catch (HttpRequestException exception) when (response is null)
         {
-            return Failed(exception.Failure);
+            return Failed(ExchangeFailure.OfHead(exception, request.RequestUri!.Authority + request.RequestUri.AbsolutePath));
+        }
+        catch (Exception exception) when (response is not null && exception is IOException or InvalidDataException or HttpRequestException)
+        {
+            return Failed(ExchangeFailure.OfBody(exception));
+        }
+        finally
+        {
+            response?.Dispose();
         }
 
         bool IsOnOldConnection() => !request.Options.TryGetValue(HasConnected, out _);
 
-        Exchange Failed(ExchangeFailure failure) => new(AnswerReader.Fail(asked, failure.Status, failure.Message), failure.Fault, sent, 0, IsOnOldConnection());
+        Exchange Failed(ExchangeFailure failure) => new(
+            AnswerReader.Fail(asked, failure.Status, failure.Message), failure.Fault, sent, 0, Stopwatch.GetElapsedTime(start), IsOnOldConnection());
     }
 
     public void Dispose() => _http.Dispose();
@@ -72,10 +89,13 @@ internal sealed class DendriteTransport(SocketsHttpHandler handler, int maxAnswe
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         context.InitialRequestMessage.Options.Set(HasConnected, true);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        // The host is always an address; as a name it would go through the resolver.
+        var host = IPAddress.Parse(context.DnsEndPoint.Host);
+        var address = host.IsIPv4MappedToIPv6 ? host.MapToIPv4() : host;
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            await socket.ConnectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -85,47 +105,20 @@ internal sealed class DendriteTransport(SocketsHttpHandler handler, int maxAnswe
         }
     }
 
-    private async Task<HttpResponseMessage> SendHeadAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        HttpResponseMessage response;
-        try
-        {
-            response = await _http.SendAsync(request, cancellationToken);
-        }
-        catch (HttpRequestException exception)
-        {
-            throw new ExchangeException(ExchangeFailure.OfHead(exception, request.RequestUri!.Authority + request.RequestUri.AbsolutePath));
-        }
-
-        if (Headers(response).Any(header => header.Key.Length + header.Value.Length > MaxHeaderLine))
-        {
-            response.Dispose();
-            throw new ExchangeException(ExchangeFailure.MalformedHead("Got more than 8190 bytes when reading a header"));
-        }
-
-        return response;
-    }
-
-    private async Task<AnswerBody> ReadBodyAsync(HttpContent content, ReadOnlyMemory<byte> echo, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await AnswerBody.ReadAsync(content, echo, maxAnswerBytes, cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or HttpRequestException)
-        {
-            throw new ExchangeException(ExchangeFailure.OfBody(exception));
-        }
-    }
-
     private static string? ContentType(HttpResponseMessage response) =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.ToString() : null;
 
-    private static KeyValuePair<string, string>[] Headers(HttpResponseMessage response) =>
-        [.. response.Headers.NonValidated.SelectMany(header => header.Value.Select(value => new KeyValuePair<string, string>(header.Key, value)))];
-
-    private sealed class ExchangeException(ExchangeFailure failure) : Exception
+    private static KeyValuePair<string, string>[] Headers(HttpResponseMessage response)
     {
-        public ExchangeFailure Failure { get; } = failure;
+        var headers = new List<KeyValuePair<string, string>>(40);
+        foreach (var (name, values) in response.Headers.NonValidated)
+        {
+            foreach (var value in values)
+            {
+                headers.Add(new(name, value));
+            }
+        }
+
+        return [.. headers];
     }
 }

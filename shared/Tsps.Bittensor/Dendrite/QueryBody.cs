@@ -1,4 +1,3 @@
-using System.Buffers;
 using Tsps.Bittensor.Synapses;
 using Tsps.Bittensor.Tensors;
 using Tsps.Domain;
@@ -11,14 +10,16 @@ internal sealed class QueryBody
     /// <summary>What Python's objects around the body weigh (wire specification, section 2); any number does.</summary>
     private const long SizeBesideBody = 4000;
 
-    private readonly Lazy<ReadOnlyMemory<byte>>[] _tails;
+    private const int RoomForMembers = 4096;
+
+    private readonly Lock _lock = new();
+    private readonly byte[]?[] _tails = new byte[]?[Enum.GetValues<TensorDtypeSpelling>().Length];
 
     public QueryBody(Synapse synapse)
     {
         Synapse = synapse;
         Type = SynapseTypes.Of(synapse);
         HasTensor = Type.Members.Any(member => member.Kind == SynapseValueKind.Tensor && member.Get(synapse) is not null);
-        _tails = [.. Enum.GetValues<TensorDtypeSpelling>().Select(spelling => new Lazy<ReadOnlyMemory<byte>>(() => Encode(spelling)))];
     }
 
     public Synapse Synapse { get; }
@@ -27,7 +28,13 @@ internal sealed class QueryBody
 
     public bool HasTensor { get; }
 
-    public ReadOnlyMemory<byte> Tail(TensorDtypeSpelling spelling) => _tails[(int)spelling].Value;
+    public ReadOnlyMemory<byte> Tail(TensorDtypeSpelling spelling)
+    {
+        lock (_lock)
+        {
+            return _tails[(int)spelling] ??= Encode(spelling);
+        }
+    }
 
     /// <summary>The synapse as it is sent to one target: with both blocks, signed.</summary>
     public Synapse For(Hotkey axon, AxonEndpoint endpoint, TensorDtypeSpelling spelling, TimeSpan timeout, DendriteIdentity caller, Int128 nonce) => Synapse with
@@ -41,7 +48,7 @@ internal sealed class QueryBody
         RequiredHashFields = caller.Version.Spelling == TensorDtypeSpelling.Torch ? [] : null,
     };
 
-    private ReadOnlyMemory<byte> Encode(TensorDtypeSpelling spelling)
+    private byte[] Encode(TensorDtypeSpelling spelling)
     {
         var synapse = Synapse;
         foreach (var member in Type.Members)
@@ -52,8 +59,8 @@ internal sealed class QueryBody
             }
         }
 
-        var output = new ArrayBufferWriter<byte>();
+        using var output = new PooledBuffer(RoomForMembers + (AnswerReader.FirstBuffer(synapse).Length));
         SynapseJson.WriteTail(output, synapse, SynapseJsonStyle.Request, leavesOutRefusedNulls: spelling == TensorDtypeSpelling.Bare);
-        return output.WrittenMemory;
+        return output.Written.ToArray();
     }
 }

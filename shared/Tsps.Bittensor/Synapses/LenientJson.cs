@@ -19,8 +19,8 @@ internal static class LenientJson
     public static object Read(ref Utf8JsonReader reader, SynapseValueKind kind, string name, ReadOnlyMemory<byte> body) => kind switch
     {
         SynapseValueKind.Text => ReadText(ref reader, name),
-        SynapseValueKind.Integer => ReadInteger(ref reader, name),
-        SynapseValueKind.LargeInteger => ReadLargeInteger(ref reader, name),
+        SynapseValueKind.Integer => ReadInteger(ref reader, name) is long integer ? integer : throw Wrong(name, "is beyond 64 bits"),
+        SynapseValueKind.LargeInteger => ReadInteger(ref reader, name),
         SynapseValueKind.Number => ReadNumber(ref reader, name),
         SynapseValueKind.NumberList => ReadList<double>(ref reader, name, ReadNumber),
         SynapseValueKind.Truth => ReadTruth(ref reader, name),
@@ -41,18 +41,14 @@ internal static class LenientJson
         _ => throw Wrong(name, "is no text"),
     };
 
-    private static long ReadInteger(ref Utf8JsonReader reader, string name)
-    {
-        var value = ReadLargeInteger(ref reader, name);
-        return value >= long.MinValue && value <= long.MaxValue ? (long)value : throw Wrong(name, "is beyond 64 bits");
-    }
+    /// <summary>As <see cref="PythonInteger.Box"/> gives it.</summary>
+    private static object ReadInteger(ref Utf8JsonReader reader, string name) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var plain) ? plain : PythonInteger.Box(ReadAnyInteger(ref reader, name));
 
-    private static Int128 ReadLargeInteger(ref Utf8JsonReader reader, string name)
+    private static Int128 ReadAnyInteger(ref Utf8JsonReader reader, string name)
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.Number when reader.TryGetInt64(out var small):
-                return small;
             case JsonTokenType.Number when Int128.TryParse(reader.ValueSpan, null, out var large):
                 return large;
             case JsonTokenType.Number when Math.Abs(reader.GetDouble()) < (double)Int128.MaxValue:

@@ -13,6 +13,12 @@ public static class PythonInteger
             && Int128.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
+    /// <summary>
+    /// The integer as an object: a long where it fits, so that equal integers are equal objects. Only what is wider stays an <see cref="Int128"/>,
+    /// since no method that touches one can be compiled ahead of time.
+    /// </summary>
+    internal static object Box(Int128 value) => value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
+
     /// <summary>An underscore counts only between two digits.</summary>
     internal static bool TryDropUnderscores(ReadOnlySpan<char> text, out ReadOnlySpan<char> digits)
     {

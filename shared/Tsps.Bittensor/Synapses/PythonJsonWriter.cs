@@ -8,11 +8,13 @@ namespace Tsps.Bittensor.Synapses;
 /// <summary>Writes JSON exactly as Python's <c>json.dumps</c> does in the SDKs, straight into UTF-8.</summary>
 internal sealed class PythonJsonWriter(IBufferWriter<byte> output, SynapseJsonStyle style)
 {
+    /// <summary>Printable ASCII but the quotation mark and the backslash.</summary>
     private static readonly SearchValues<char> PlainAscii =
-        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(character => character is not ('"' or '\\'))]);
+        SearchValues.Create(" !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
 
-    private static readonly SearchValues<char> MustEscape =
-        SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (char)code), '"', '\\']);
+    private static readonly SearchValues<char> MustEscape = SearchValues.Create(
+        "\"\\\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f"
+        + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
 
     private static readonly SearchValues<byte> Base64Characters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
@@ -42,11 +44,11 @@ internal sealed class PythonJsonWriter(IBufferWriter<byte> output, SynapseJsonSt
             case SynapseValueKind.Text:
                 Text((string?)value);
                 break;
-            case SynapseValueKind.Integer:
+            case SynapseValueKind.Integer or SynapseValueKind.LargeInteger when value is not Int128:
                 Integer((long?)value);
                 break;
             case SynapseValueKind.LargeInteger:
-                Integer((Int128?)value);
+                WideInteger(value!);
                 break;
             case SynapseValueKind.Number:
                 Number((double?)value);
@@ -79,7 +81,7 @@ internal sealed class PythonJsonWriter(IBufferWriter<byte> output, SynapseJsonSt
         output.Write("\""u8);
     }
 
-    public void Integer(Int128? value)
+    public void Integer(long? value)
     {
         if (value is not { } number)
         {
@@ -89,6 +91,13 @@ internal sealed class PythonJsonWriter(IBufferWriter<byte> output, SynapseJsonSt
 
         Span<byte> text = stackalloc byte[48];
         number.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        Raw(text[..length]);
+    }
+
+    private void WideInteger(object value)
+    {
+        Span<byte> text = stackalloc byte[48];
+        ((Int128)value).TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
         Raw(text[..length]);
     }
 

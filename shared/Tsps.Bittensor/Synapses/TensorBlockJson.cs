@@ -10,13 +10,7 @@ internal static class TensorBlockJson
 {
     private const int MaxRank = 64;
 
-    private static readonly (TensorDtype Dtype, string Torch, string Bare, byte[] Utf8Torch, byte[] Utf8Bare)[] Names =
-        [.. Enum.GetValues<TensorDtype>().Select(dtype =>
-        {
-            var bare = dtype.ToString().ToLowerInvariant();
-            var torch = "torch." + bare;
-            return (dtype, torch, bare, Encoding.ASCII.GetBytes(torch), Encoding.ASCII.GetBytes(bare));
-        })];
+    private static readonly DtypeName[] Names = Array.ConvertAll(Enum.GetValues<TensorDtype>(), dtype => new DtypeName(dtype));
 
     public static string NameOf(TensorDtype dtype, TensorDtypeSpelling spelling) =>
         spelling == TensorDtypeSpelling.Torch ? Names[(int)dtype].Torch : Names[(int)dtype].Bare;
@@ -151,4 +145,26 @@ internal static class TensorBlockJson
 
     private static SynapseFormatException Wrong(string member, string what) =>
         new(SynapseBodyFault.WrongTensor, $"The member '{member}' {what}.");
+
+    private sealed class DtypeName
+    {
+        public DtypeName(TensorDtype dtype)
+        {
+            Dtype = dtype;
+            Bare = dtype.ToString().ToLowerInvariant();
+            Torch = "torch." + Bare;
+            Utf8Bare = Encoding.ASCII.GetBytes(Bare);
+            Utf8Torch = Encoding.ASCII.GetBytes(Torch);
+        }
+
+        public TensorDtype Dtype { get; }
+
+        public string Bare { get; }
+
+        public string Torch { get; }
+
+        public byte[] Utf8Bare { get; }
+
+        public byte[] Utf8Torch { get; }
+    }
 }

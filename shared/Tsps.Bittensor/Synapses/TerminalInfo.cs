@@ -21,7 +21,11 @@ public sealed record TerminalInfo
     public long? Version { get; init; }
 
     /// <summary>Peers take integers far beyond 64 bits.</summary>
-    public Int128? Nonce { get; init; }
+    public Int128? Nonce
+    {
+        get => NonceValue is long small ? small : (Int128?)NonceValue;
+        init => NonceValue = value is { } nonce ? PythonInteger.Box(nonce) : null;
+    }
 
     public string? Uuid { get; init; }
 
@@ -30,4 +34,7 @@ public sealed record TerminalInfo
 
     /// <summary><c>0x</c> and 128 hex digits, as the other side wrote it.</summary>
     public string? Signature { get; init; }
+
+    /// <summary><see cref="Nonce"/> as <see cref="PythonInteger.Box"/> gives it.</summary>
+    internal object? NonceValue { get; init; }
 }

@@ -29,7 +29,7 @@ internal sealed class TerminalMember
         new("ip", SynapseValueKind.Text, t => t.Ip, (t, value) => t with { Ip = (string?)value }),
         new("port", SynapseValueKind.Integer, t => t.Port, (t, value) => t with { Port = (long?)value }),
         new("version", SynapseValueKind.Integer, t => t.Version, (t, value) => t with { Version = (long?)value }),
-        new("nonce", SynapseValueKind.LargeInteger, t => t.Nonce, (t, value) => t with { Nonce = (Int128?)value }),
+        new("nonce", SynapseValueKind.LargeInteger, t => t.NonceValue, (t, value) => t with { NonceValue = value }),
         new("uuid", SynapseValueKind.Text, t => t.Uuid, (t, value) => t with { Uuid = (string?)value }),
         new("hotkey", SynapseValueKind.Text, t => t.Hotkey, (t, value) => t with { Hotkey = (string?)value }),
         new("signature", SynapseValueKind.Text, t => t.Signature, (t, value) => t with { Signature = (string?)value }),
@@ -98,14 +98,16 @@ internal sealed class TerminalMember
                 return _set(terminal, text);
             case SynapseValueKind.Number when PythonFloat.TryParse(text, out var number):
                 return _set(terminal, number);
-            case SynapseValueKind.LargeInteger when PythonInteger.TryParse(text, out var large):
-                return _set(terminal, large);
-            case SynapseValueKind.Integer when PythonInteger.TryParse(text, out var integer) && integer >= long.MinValue && integer <= long.MaxValue:
-                return _set(terminal, (long)integer);
+            case SynapseValueKind.Integer or SynapseValueKind.LargeInteger when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var plain):
+                return _set(terminal, plain);
+            case SynapseValueKind.Integer or SynapseValueKind.LargeInteger when ParseInteger(text) is { } integer && (integer is long || _kind == SynapseValueKind.LargeInteger):
+                return _set(terminal, integer);
             default:
                 throw LenientJson.Wrong(Name, $"of a header is no {(_kind == SynapseValueKind.Number ? "number" : "integer")}");
         }
     }
+
+    private static object? ParseInteger(string text) => PythonInteger.TryParse(text, out var integer) ? PythonInteger.Box(integer) : null;
 
     private static TerminalMember? Find(ref Utf8JsonReader reader)
     {

@@ -36,7 +36,10 @@ public sealed class Tensor
         where T : unmanaged =>
         NumpyElement.DtypeOf<T>() == Dtype ? (T[])_values : throw new InvalidOperationException($"The elements are {Dtype}, not {typeof(T).Name}.");
 
-    /// <summary>The elements widened to doubles; true is 1.</summary>
+    /// <summary>The elements widened to doubles, true to 1; no copy of those that are doubles already.</summary>
+    public ReadOnlyMemory<double> AsDoubles() => Dtype == TensorDtype.Float64 ? (double[])_values : ToDoubles();
+
+    /// <summary>A copy of the elements, widened to doubles; true is 1.</summary>
     public double[] ToDoubles() => Dtype switch
     {
         TensorDtype.Float64 => [.. Values<double>()],

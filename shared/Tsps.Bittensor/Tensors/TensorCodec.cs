@@ -23,9 +23,9 @@ public static class TensorCodec
             var headerLength = WriteHeader(packed, dtype, shape, data.Length);
             data.CopyTo(packed.AsSpan(headerLength));
             var length = headerLength + data.Length;
-            var base64 = new byte[Base64.GetMaxEncodedToUtf8Length(length)];
+            var base64 = GC.AllocateUninitializedArray<byte>(Base64.GetMaxEncodedToUtf8Length(length));
             Base64.EncodeToUtf8(packed.AsSpan(0, length), base64, out _, out _);
-            return new TensorBlock(base64, dtype, spelling, shape.Count == 0 ? [0] : [.. shape.Select(size => (long)size)]);
+            return new TensorBlock(base64, dtype, spelling, ToOuterShape(shape));
         }
         finally
         {
@@ -87,10 +87,37 @@ public static class TensorCodec
     internal static void CheckShape(int count, IReadOnlyList<int> shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (shape.Count > NumpyArray.MaxRank || shape.Any(length => length < 0) || shape.Aggregate(1L, (product, length) => product * length) != count)
+        if (!Fits(count, shape))
         {
             throw new ArgumentException($"{count} values do not fit the shape [{string.Join(", ", shape)}].", nameof(shape));
         }
+    }
+
+    private static bool Fits(int count, IReadOnlyList<int> shape)
+    {
+        long product = 1;
+        for (var i = 0; i < shape.Count; i++)
+        {
+            if (shape[i] < 0)
+            {
+                return false;
+            }
+
+            product *= shape[i];
+        }
+
+        return shape.Count <= NumpyArray.MaxRank && product == count;
+    }
+
+    private static long[] ToOuterShape(IReadOnlyList<int> shape)
+    {
+        var lengths = new long[Math.Max(1, shape.Count)];
+        for (var i = 0; i < shape.Count; i++)
+        {
+            lengths[i] = shape[i];
+        }
+
+        return lengths;
     }
 
     private static int MaxHeaderLength(int rank) => 64 + (5 * rank);

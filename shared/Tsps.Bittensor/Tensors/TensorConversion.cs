@@ -96,12 +96,13 @@ internal static class TensorConversion
         where TTarget : unmanaged
     {
         var source = MemoryMarshal.Cast<byte, TSource>(data);
+        var target = GC.AllocateUninitializedArray<TTarget>(source.Length);
         if (typeof(TSource) == typeof(TTarget))
         {
-            return [.. MemoryMarshal.Cast<TSource, TTarget>(source)];
+            MemoryMarshal.Cast<TSource, TTarget>(source).CopyTo(target);
+            return target;
         }
 
-        var target = new TTarget[source.Length];
         for (var i = 0; i < target.Length; i++)
         {
             target[i] = convert(source[i]);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Tsps.Local.Hosting.Invocation;
+using Tsps.Miner;
 
 namespace Tsps.Local.Hosting.Http;
 
@@ -37,6 +39,7 @@ internal static class WebHostFactory
         services.AddSingleton(app.Clock);
         services.AddSingleton(app.Settings);
         services.AddSingleton<IHostLifetime, NoLifetime>();
+        services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPools>();
         services.AddSingleton(new FunctionKeys(app.Configuration));
         services.AddSingleton<FunctionInvoker>();
         services.AddLogging();
