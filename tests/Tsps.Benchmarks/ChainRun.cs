@@ -57,20 +57,20 @@ internal static class ChainRun
     private static async Task ReadMetagraphsAsync(SubtensorClient client, CountingRelay relay, int rounds, CancellationToken cancellationToken)
     {
         Console.WriteLine("metagraph, hyperparameters included, from connecting to closing (the first reads the runtime's metadata too)");
-        Console.WriteLine("  round   neurons   axons   wall ms   bytes received   bytes sent");
+        Console.WriteLine("  round   neurons   axons   wall ms    CPU ms   bytes received   bytes sent");
         for (var round = 1; round <= rounds; round++)
         {
-            var start = Stopwatch.GetTimestamp();
+            var (cpu, start) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
             Metagraph metagraph;
             await using (var session = client.Open())
             {
                 metagraph = await session.ReadMetagraphAsync(Netuid, cancellationToken);
             }
 
-            var wall = Stopwatch.GetElapsedTime(start);
+            var (wall, used) = (Stopwatch.GetElapsedTime(start), Environment.CpuUsage.TotalTime - cpu);
             var (received, sent) = relay.Take();
             Console.WriteLine(FormattableString.Invariant(
-                $"  {round,5}{metagraph.Neurons.Count,10}{metagraph.Neurons.Count(neuron => neuron.Axon is not null),8}{wall.TotalMilliseconds,10:N0}{received,17:N0}{sent,13:N0}"));
+                $"  {round,5}{metagraph.Neurons.Count,10}{metagraph.Neurons.Count(neuron => neuron.Axon is not null),8}{wall.TotalMilliseconds,10:N0}{used.TotalMilliseconds,10:N0}{received,17:N0}{sent,13:N0}"));
         }
     }
 
@@ -78,10 +78,10 @@ internal static class ChainRun
     {
         UidWeight[] weights = [.. Enumerable.Range(0, Neurons).Select(uid => new UidWeight((ushort)uid, (ushort)(ushort.MaxValue - uid)))];
         Console.WriteLine($"weights of {weights.Length} neurons, from computed to included (blocks are built at once here; a node's come every 12 s)");
-        Console.WriteLine("  round   wall ms   block");
+        Console.WriteLine("  round   wall ms    CPU ms   block");
         for (var round = 1; round <= rounds; round++)
         {
-            var start = Stopwatch.GetTimestamp();
+            var (cpu, start) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
             ExtrinsicReceipt receipt;
             await using (var session = client.Open())
             {
@@ -89,7 +89,7 @@ internal static class ChainRun
                 receipt = await session.SetWeightsAsync(validator, Netuid, weights, standing.Rules.WeightsVersion, ExtrinsicWait.Included, cancellationToken);
             }
 
-            Console.WriteLine(FormattableString.Invariant($"  {round,5}{Stopwatch.GetElapsedTime(start).TotalMilliseconds,10:N0}{receipt.BlockNumber,8}"));
+            Console.WriteLine(FormattableString.Invariant($"  {round,5}{Stopwatch.GetElapsedTime(start).TotalMilliseconds,10:N0}{(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds,10:N0}{receipt.BlockNumber,8}"));
         }
     }
 

@@ -36,7 +36,7 @@ internal static class ChainWeightsCommand
             }
 
             var current = await ReadAsync(target, chain.ReadHotkey(arguments), cancellationToken);
-            if (arguments.GetValue(set) is not { } shares)
+            if (arguments.GetValue(set) is not { Length: > 0 } shares)
             {
                 await output.WriteAsync(arguments.GetValue(json) ? [ChainJson.Write(current.Weights)] : Lines(current.Weights));
                 return;

@@ -112,6 +112,7 @@ internal sealed partial class ExtrinsicSubmitter(
         CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
+        var sent = began;
         while (true)
         {
             if (await watch.LookAsync(cancellationToken) is { } included)
@@ -135,7 +136,27 @@ internal sealed partial class ExtrinsicSubmitter(
                     $"The extrinsic {extrinsic.Hash} is not {(wait == ExtrinsicWait.Finalized ? "in a final block" : "in a block")} after {options.InclusionTimeout.TotalSeconds:0} seconds. It may still come into one before block {extrinsic.DeathBlock}.");
             }
 
+            if (time.GetElapsedTime(sent) >= options.ResendInterval)
+            {
+                sent = time.GetTimestamp();
+                await SendAgainAsync(extrinsic, cancellationToken);
+            }
+
             await Task.Delay(options.BlockPollInterval, time, cancellationToken);
+        }
+    }
+
+    /// <summary>A node that has it, or has it in a block, refuses it; the chain's blocks tell which.</summary>
+    private async Task SendAgainAsync(SignedExtrinsic extrinsic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await chain.SubmitAsync(extrinsic, cancellationToken);
+            LogSentAgain(extrinsic.Hash);
+        }
+        catch (Exception exception) when (exception is RpcException or ChainUnavailableException)
+        {
+            LogNotTakenAgain(extrinsic.Hash, exception.Message);
         }
     }
 
@@ -162,6 +183,12 @@ internal sealed partial class ExtrinsicSubmitter(
 
     [LoggerMessage(EventId = 10, Level = LogLevel.Debug, Message = "Sent extrinsic {Hash} with nonce {Nonce}.")]
     private partial void LogSent(string hash, ulong nonce);
+
+    [LoggerMessage(EventId = 13, Level = LogLevel.Information, Message = "Extrinsic {Hash} is in no block yet and was sent again.")]
+    private partial void LogSentAgain(string hash);
+
+    [LoggerMessage(EventId = 14, Level = LogLevel.Debug, Message = "Extrinsic {Hash} is in no block yet and was not taken again: {Reason}")]
+    private partial void LogNotTakenAgain(string hash, string reason);
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "Whether a node took extrinsic {Hash} is unknown; sending the same bytes again: {Reason}")]
     private partial void LogFateUnknown(string hash, string reason);

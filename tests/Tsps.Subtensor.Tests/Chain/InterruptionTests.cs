@@ -67,6 +67,22 @@ public class InterruptionTests(ChainFixture fixture)
     }
 
     [Fact]
+    public async Task An_extrinsic_that_a_node_lost_from_its_pool_is_sent_again_and_counts_once()
+    {
+        await using var setUp = fixture.Open();
+        using var hotkey = await fixture.RegisterAsync(setUp, Token);
+        var uid = (await setUp.FindUidAsync(Netuid, hotkey.Hotkey, Token))!.Value;
+        var lost = 0;
+        await using var relay = Relay(async (call, forward) => await (call.Method == Submit && lost++ == 0 ? call.AnswerAsync("\"0x00\"") : call.SendAsync(await forward())));
+        await using var session = ChainFixture.Client(ChainFixture.Options(relay.Uri) with { ResendInterval = TimeSpan.FromMilliseconds(200) }).Open();
+
+        var receipt = await session.SetWeightsAsync(hotkey, Netuid, [new(uid, 65535)], 0, ExtrinsicWait.Included, Token);
+
+        Assert.Equal(receipt.BlockNumber, (await setUp.ReadNeuronsAsync(Netuid, Token)).Neurons[uid].LastUpdate);
+        Assert.Equal(1UL, await setUp.Chain.ReadNextNonceAsync(hotkey.Hotkey.Address, Token));
+    }
+
+    [Fact]
     public async Task A_session_outlives_a_restart_of_the_chain()
     {
         Assert.SkipWhen(LocalChain.Hindrance is not null, LocalChain.Hindrance ?? "");
