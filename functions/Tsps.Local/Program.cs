@@ -10,5 +10,6 @@ var root = new RootCommand("Tsps, the Time-Series Prediction Subnet, on this mac
     WalletCommand.Create(SecretPrompt.ReadAsync),
     AskCommand.Create(),
     AuditCommand.Create(),
+    HistoricalCommand.Create(),
 };
 return await CommandLine.InvokeAsync(root, args, Console.Out, Console.Error);

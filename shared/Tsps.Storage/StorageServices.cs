@@ -4,6 +4,7 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tsps.Domain;
+using Tsps.Storage.Memory;
 
 namespace Tsps.Storage;
 
@@ -15,6 +16,22 @@ public static class StorageServices
     {
         services.TryAddSingleton(_ => CreateTables(settings));
         services.TryAddSingleton(_ => CreateBlobs(settings));
+        return services.AddStores();
+    }
+
+    /// <summary>
+    /// The same stores on tables and blobs in memory, for replays of history: fast, and gone with the process. What is registered later, such as
+    /// <see cref="AddStorage"/>, does not replace them.
+    /// </summary>
+    public static IServiceCollection AddMemoryStorage(this IServiceCollection services)
+    {
+        services.TryAddSingleton<TableServiceClient>(new MemoryTableServiceClient());
+        services.TryAddSingleton<BlobServiceClient>(new MemoryBlobServiceClient());
+        return services.AddStores();
+    }
+
+    private static IServiceCollection AddStores(this IServiceCollection services)
+    {
         services.TryAddSingleton<RoundStore>();
         services.TryAddSingleton<PredictionStore>();
         services.TryAddSingleton<RoundDocumentStore>();

@@ -48,4 +48,30 @@ internal static class CommonOptions
 
     internal static IConfigurationRoot LoadSettings(this ParseResult arguments, Option<string?> option) =>
         LocalSettings.Load(arguments.GetValue(option), LocalPaths.Root);
+
+    internal static Option<int> Number(string name, string description, int fallback, int minimum, int maximum)
+    {
+        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => fallback };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var value) || value < minimum || value > maximum))
+            {
+                result.AddError($"{name} is '{token.Value}'; it is a whole number from {minimum} to {maximum}, such as {fallback}.");
+            }
+        });
+        return option;
+    }
+
+    internal static Option<string?> Report()
+    {
+        var report = new Option<string?>("--report") { Description = "Writes what it came to, as JSON.", HelpName = "FILE" };
+        report.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(token.Value))))
+            {
+                result.AddError($"--report is '{token.Value}', whose folder does not exist; give a file in a folder that does, such as report.json.");
+            }
+        });
+        return report;
+    }
 }

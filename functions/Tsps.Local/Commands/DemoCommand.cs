@@ -15,18 +15,11 @@ internal static class DemoCommand
     {
         var defaults = new DemoOptions();
         var exit = new Option<bool>("--exit") { Description = "End at once instead of serving the dashboard." };
-        var hours = Number("--hours", "Length of the replay.", defaults.Hours, 1, MaximumHours);
-        var miners = Number("--miners", "Number of miners.", defaults.Miners, 1, MaximumMiners);
-        var seed = Number("--seed", "Hotkeys, request times and simulated candles depend on it alone.", defaults.Seed, int.MinValue, int.MaxValue);
+        var hours = CommonOptions.Number("--hours", "Length of the replay.", defaults.Hours, 1, MaximumHours);
+        var miners = CommonOptions.Number("--miners", "Number of miners.", defaults.Miners, 1, MaximumMiners);
+        var seed = CommonOptions.Number("--seed", "Hotkeys, request times and simulated candles depend on it alone.", defaults.Seed, int.MinValue, int.MaxValue);
         var candles = new Option<string?>("--candles") { Description = $"Candles to replay: CSV, gzip or not. Also {DemoCandleFinder.FileVariable}.", HelpName = "FILE" };
-        var report = new Option<string?>("--report") { Description = "Writes what it came to, as JSON.", HelpName = "FILE" };
-        report.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(token.Value))))
-            {
-                result.AddError($"--report is '{token.Value}', whose folder does not exist; give a file in a folder that does, such as report.json.");
-            }
-        });
+        var report = CommonOptions.Report();
         var chain = new Option<bool>("--chain") { Description = "Registers and sets weights on a real Subtensor runtime on this machine instead of the local registry." };
         var specification = new Option<string?>("--chain-spec") { Description = $"The runtime's chain specification (raw); means --chain. Also {ChopsticksOptions.SpecificationVariable}.", HelpName = "FILE" };
         var command = new Command("demo", "Runs one validator and some miners over days of candles, in about a minute.")
@@ -50,18 +43,5 @@ internal static class DemoCommand
             return 0;
         });
         return command;
-    }
-
-    private static Option<int> Number(string name, string description, int fallback, int minimum, int maximum)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => fallback };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var value) || value < minimum || value > maximum))
-            {
-                result.AddError($"{name} is '{token.Value}'; it is a whole number from {minimum} to {maximum}, such as {fallback}.");
-            }
-        });
-        return option;
     }
 }

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tsps.Forecasting;
+using Tsps.Local.Demo;
+using Tsps.Local.Historical;
+using Tsps.Local.Settings;
+
+namespace Tsps.Local.Commands;
+
+/// <summary><c>tsps historical</c>: the validator against miners of this process, over candles of the past.</summary>
+internal static class HistoricalCommand
+{
+    private const int Shown = 10;
+
+    private static readonly TimeSpan History = TimeSpan.FromDays(30);
+
+    private static readonly string[] Models = [LastCloseForecaster.ForecasterName, .. BuiltInModels.Names];
+
+    internal static Command Create()
+    {
+        var days = CommonOptions.Number("--days", "Length of the replay, which ends with the candles.", 30, 1, 366);
+        var miners = CommonOptions.Number("--miners", "Number of miners.", 16, 1, 256);
+        var seed = CommonOptions.Number("--seed", "Hotkeys, request times, what tells miners apart and simulated candles depend on it alone.", 1, int.MinValue, int.MaxValue);
+        var models = new Option<string[]>("--model") { Description = $"What miners forecast with, in turn: {string.Join(", ", Models)}. May be given several times.", HelpName = "NAME", DefaultValueFactory = _ => Models };
+        models.AcceptOnlyFromAmong(Models);
+        var generations = new Option<string>("--generation") { Description = "v4, v6 or v4,v6.", HelpName = "NAME", DefaultValueFactory = _ => "v4" };
+        generations.AcceptOnlyFromAmong("v4", "v6", "v4,v6");
+        var candles = new Option<string?>("--candles") { Description = $"Candles to replay: CSV, gzip or not. Also {DemoCandleFinder.FileVariable}.", HelpName = "FILE" };
+        var report = CommonOptions.Report();
+        var command = new Command("historical", "Runs the validator over candles of the past against miners in the same process: no exchange, no chain, storage in memory.")
+        {
+            days, miners, models, generations, seed, candles, report,
+        };
+        command.SetAction(async (arguments, stop) =>
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            var length = TimeSpan.FromDays(arguments.GetValue(days));
+            var found = await FindCandlesAsync(arguments.GetValue(candles), arguments.GetValue(seed), length, stop);
+            var end = DateTimeOffset.FromUnixTimeMilliseconds(found.Series[^1].CloseTimeMs(found.Series.Interval));
+            var options = new HistoricalOptions
+            {
+                Candles = found.Series,
+                CandleSource = found.Source,
+                Start = end - length,
+                Miners = arguments.GetValue(miners),
+                Models = arguments.GetRequiredValue(models),
+                Generations = arguments.GetRequiredValue(generations),
+                Seed = arguments.GetValue(seed),
+            };
+            var output = arguments.InvocationConfiguration.Output;
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Candles: {found.Summary.Count} {found.Description}; replay of {length.TotalDays} days from {options.Start:yyyy-MM-dd HH:mm}"));
+            var snapshot = await RunAsync(options, end, stop);
+            await ReportAsync(output, snapshot, found, TimeProvider.System.GetElapsedTime(began), arguments.GetValue(report), stop);
+        });
+        return command;
+    }
+
+    private static async Task<FoundCandles> FindCandlesAsync(string? file, int seed, TimeSpan length, CancellationToken stop)
+    {
+        FoundCandles found;
+        try
+        {
+            found = await new DemoCandleFinder(LocalPaths.Artifacts, NullLoggerFactory.Instance).FindAsync(file, seed, (int)length.TotalHours, stop);
+        }
+        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"The candles can't be read: {unusable.Message}", unusable);
+        }
+
+        var held = found.Summary.Last - found.Summary.First;
+        return held >= History + length
+            ? found
+            : throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"There are {held.TotalDays:F1} days of candles; a replay of {length.TotalDays} days needs {(History + length).TotalDays}: {History.TotalDays} that miners are given, and its own. Give a longer file or fewer --days."));
+    }
+
+    private static async Task<DemoSnapshot> RunAsync(HistoricalOptions options, DateTimeOffset end, CancellationToken stop)
+    {
+        await using var subnet = await HistoricalSubnet.StartAsync(options, stop);
+        ReplayFailure? failure = null;
+        await subnet.RunAsync(end, step => failure ??= step.Succeeded ? null : new ReplayFailure(step.Function, step.Time), stop);
+        return failure is { } first
+            ? throw new CommandException($"A run of the function {first.Function} failed at {first.Time:u}.")
+            : await subnet.ReadAsync(stop);
+    }
+
+    private static async Task ReportAsync(TextWriter output, DemoSnapshot snapshot, FoundCandles found, TimeSpan wall, string? file, CancellationToken stop)
+    {
+        using var process = Process.GetCurrentProcess();
+        var report = DemoReport.Of(snapshot, found.Summary, wall, process.PeakWorkingSet64);
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.RoundsSent} rounds sent, {report.PredictionsStored} predictions stored, {report.RoundsScored} rounds scored in {report.WallSeconds} s; peak memory {report.PeakMemoryMb} MB"));
+        foreach (var miner in snapshot.Miners.OrderByDescending(miner => miner.Weight ?? 0).ThenByDescending(miner => miner.Score ?? 0).Take(Shown))
+        {
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{miner.Uid,5}  {miner.Model,-12}  score {miner.Score ?? 0:F6}  weight {miner.Weight ?? 0,5}"));
+        }
+
+        if (file is not null)
+        {
+            await report.WriteAsync(file, stop);
+            await output.WriteLineAsync($"Report: {file}");
+        }
+    }
+
+    private sealed record ReplayFailure(string Function, DateTimeOffset Time);
+}
