@@ -4,11 +4,11 @@ using Tsps.Local.Commands;
 var root = new RootCommand("Tsps, the Time-Series Prediction Subnet, on this machine.")
 {
     DemoCommand.Create(),
-    RunCommand.Create(),
+    RunCommand.Create(SecretPrompt.ReadAsync),
     RegistryCommand.Create(),
     ChainCommand.Create(SecretPrompt.ReadAsync, ConsolePrompt.ConfirmAsync),
     WalletCommand.Create(SecretPrompt.ReadAsync),
-    AskCommand.Create(),
+    AskCommand.Create(SecretPrompt.ReadAsync),
     AuditCommand.Create(),
     HistoricalCommand.Create(),
 };

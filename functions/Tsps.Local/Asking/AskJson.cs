@@ -51,9 +51,13 @@ internal sealed partial record AskJson
 
     public required string? Commitment { get; init; }
 
+    /// <summary>Whether the forecast is the one that was committed to; null where no commitment was asked for before.</summary>
+    public required bool? MatchesCommitment { get; init; }
+
     public required bool? Received { get; init; }
 
-    internal static string Write(AskedQuestion asked, AnswerReport report) => JsonSerializer.Serialize(
+    /// <param name="commitment">Null where no commitment was asked for before.</param>
+    internal static string Write(AskedQuestion asked, AnswerReport report, CommitmentReport? commitment) => JsonSerializer.Serialize(
         new AskJson
         {
             Axon = asked.Target.Endpoint!.ToString(),
@@ -64,17 +68,18 @@ internal sealed partial record AskJson
             RequestUuid = (asked.Question.Synapse as StreamSynapse)?.RequestUuid,
             TimeoutSeconds = asked.Question.Timeout.TotalSeconds,
             Candles = asked.Candles is { } candles ? new SentCandles(candles.File is null, candles.File, candles.Candles.Count, candles.LastClose) : null,
-            Success = report.IsSuccess,
+            Success = report.IsSuccess && commitment?.Refusal is null,
             Status = report.Status,
             Message = report.Message,
             Fault = report.Fault,
-            Meaning = report.Problem,
+            Meaning = report.Problem ?? commitment?.Refusal,
             ProcessTimeSeconds = report.ProcessTime,
             RequestBytes = report.RequestBytes,
             AnswerBytes = report.AnswerBytes,
             Dtype = report.DtypeName,
             Closes = report.Closes,
-            Commitment = report.Commitment,
+            Commitment = report.Commitment ?? commitment?.Committed,
+            MatchesCommitment = commitment?.IsKept,
             Received = report.Received,
         },
         Readable.AskJson);

@@ -48,6 +48,28 @@ internal static class AskText
         }
     }
 
+    /// <summary>What stands between a commitment and the question for its forecast.</summary>
+    internal static IEnumerable<string> Pause(TimeSpan pause, AskedQuestion next)
+    {
+        yield return "";
+        yield return Line("synapse", $"{next.Question.Synapse.Name} ({next.GenerationName}) after {pause.TotalSeconds} s, {next.Question.Timeout.TotalSeconds} s at most");
+    }
+
+    internal static IEnumerable<string> Match(CommitmentReport commitment)
+    {
+        if (commitment.IsKept)
+        {
+            yield return Line("matches", "yes: the forecast is the one that was committed to");
+            yield break;
+        }
+
+        yield return Line("matches", $"NO: {commitment.Refusal}");
+        if (commitment.Forecast is { } hash && hash != commitment.Committed)
+        {
+            yield return Line("", $"the hash of this forecast is {hash}");
+        }
+    }
+
     private static IEnumerable<string> Forecast(AnswerReport report)
     {
         if (report.Closes is not { Count: > 0 } closes)

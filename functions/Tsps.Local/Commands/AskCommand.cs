@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
-using Microsoft.Extensions.Logging.Abstractions;
 using Tsps.Bittensor.Dendrite;
-using Tsps.Bittensor.Keys;
 using Tsps.Bittensor.Synapses;
 using Tsps.Domain;
 using Tsps.Local.Asking;
@@ -15,11 +13,12 @@ namespace Tsps.Local.Commands;
 /// <summary><c>tsps ask</c>: one request to one axon, for who wants to know why a miner is silent.</summary>
 internal static class AskCommand
 {
-    private const double LongestTimeout = 3600;
+    private const double LongestWait = 3600;
 
     private static readonly StreamDefinition Stream = StreamDefinition.BtcUsd5m;
 
-    internal static Command Create()
+    /// <param name="readSecret">Asks for a secret; null where there is none.</param>
+    internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret)
     {
         var wallet = new WalletOptions();
         var axon = new Option<AxonEndpoint>("--axon") { Description = "Where the axon listens, such as 203.0.113.7:8091. Private and loopback addresses are called too.", HelpName = "IP:PORT", Required = true, CustomParser = ParseEndpoint };
@@ -29,12 +28,13 @@ internal static class AskCommand
         var generation = new Option<string?>("--generation") { Description = "v4 sends samples, v6 does not; v6 for LiveForwardHash, else v4.", HelpName = "v4|v6" };
         generation.AcceptOnlyFromAmong("v4", "v6");
         var candles = new Option<string?>("--candles") { Description = "Candles to send: CSV, gzip or not; without it, simulated ones.", HelpName = "FILE" };
-        var timeout = new Option<double?>("--timeout") { Description = "How long to wait; without it, as long as the reference validator does: 12 to 180 seconds.", HelpName = "SECONDS" };
-        timeout.Validators.Add(CheckTimeout);
+        var hashFirst = new Option<bool>("--hash-first") { Description = "v6: asks for a commitment first, after a pause for the forecast, and says whether the two match." };
+        var pause = Seconds("--pause", $"The pause of --hash-first, {HashFirstQuery.DefaultWait.TotalSeconds} unless given.");
+        var timeout = Seconds("--timeout", "How long to wait; without it, as long as the reference validator does: 12 to 180 seconds.");
         var json = new Option<bool>("--json") { Description = "Shows everything as JSON, with all closes." };
-        var command = new Command("ask", "Asks one axon once, signed by the wallet's hotkey, and shows the answer. The exit code is 0 for a good answer, else 1.")
+        var command = new Command("ask", "Asks one axon once (with --hash-first twice), signed by the wallet's hotkey, and shows the answer. The exit code is 0 for a good answer, else 1.")
         {
-            axon, hotkey, synapse, generation, candles, timeout, json,
+            axon, hotkey, synapse, generation, hashFirst, pause, candles, timeout, json,
         };
         foreach (var option in wallet.All)
         {
@@ -45,41 +45,34 @@ internal static class AskCommand
         {
             var target = new DendriteTarget(new Hotkey(arguments.GetRequiredValue(hotkey)), arguments.GetRequiredValue(axon));
             var name = arguments.GetRequiredValue(synapse);
-            var sent = GenerationOf(name, arguments.GetValue(generation));
-            using var keypair = wallet.Read(arguments).Open(new WarningWriter(arguments.InvocationConfiguration.Error));
+            var isHashFirst = arguments.GetValue(hashFirst) || arguments.GetValue(pause) is not null;
+            CheckHashFirst(isHashFirst, name, arguments.GetValue(generation));
+            var sent = isHashFirst ? WireGeneration.V6 : GenerationOf(name, arguments.GetValue(generation));
+            using var keypair = await wallet.OpenAsync(arguments, readSecret, stop);
             var history = await LoadCandlesAsync(name, sent, arguments.GetValue(candles), stop);
-            var question = Question(name, sent, history);
-            question = arguments.GetValue(timeout) is { } seconds ? question with { Timeout = TimeSpan.FromSeconds(seconds) } : question;
-            var asked = new AskedQuestion(keypair.Hotkey, target, sent, question, history);
-            var report = await AskAsync(asked, keypair, arguments.GetValue(json), arguments.InvocationConfiguration.Output, stop);
-            return report.IsSuccess ? 0 : 1;
+            var requestUuid = Guid.NewGuid();
+            using var asker = new Asker(keypair, arguments.GetValue(json), arguments.InvocationConfiguration.Output);
+            var isGood = isHashFirst
+                ? await asker.AskHashFirstAsync(Ask(nameof(LiveForwardHash)), Ask(name), ToTime(arguments.GetValue(pause)) ?? HashFirstQuery.DefaultWait, stop)
+                : await asker.AskAsync(Ask(name), stop);
+            return isGood ? 0 : 1;
+
+            AskedQuestion Ask(string asked)
+            {
+                var question = Question(asked, sent, requestUuid, history);
+                return new AskedQuestion(keypair.Hotkey, target, sent, question with { Timeout = ToTime(arguments.GetValue(timeout)) ?? question.Timeout }, history);
+            }
         });
         return command;
     }
 
-    private static async Task<AnswerReport> AskAsync(AskedQuestion asked, Keypair keypair, bool asJson, TextWriter output, CancellationToken stop)
-    {
-        await WriteAsync(output, asJson ? [] : AskText.Ask(asked));
-        var options = new DendriteOptions { AllowPrivateAddresses = true };
-        using var dendrite = new DendriteClient(keypair, options, TimeProvider.System, NullLogger<DendriteClient>.Instance);
-        try
-        {
-            var answers = await dendrite.AskAsync(asked.Question.Synapse, [asked.Target], asked.Question.Timeout, stop);
-            var report = AnswerReport.Of(asked.Question, answers[0]);
-            await WriteAsync(output, asJson ? [AskJson.Write(asked, report)] : AskText.Answer(report));
-            return report;
-        }
-        catch (OperationCanceledException stopped) when (stop.IsCancellationRequested)
-        {
-            throw new CommandException("Stopped before there was an answer.", stopped);
-        }
-    }
+    private static TimeSpan? ToTime(double? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;
 
-    private static async Task WriteAsync(TextWriter output, IEnumerable<string> lines)
+    private static void CheckHashFirst(bool isHashFirst, string synapse, string? generation)
     {
-        foreach (var line in lines)
+        if (isHashFirst && (synapse != nameof(LiveForward) || generation == "v4"))
         {
-            await output.WriteLineAsync(line);
+            throw new CommandException("--hash-first and --pause are for LiveForward of generation v6.");
         }
     }
 
@@ -96,11 +89,11 @@ internal static class AskCommand
         return file is null ? null : throw new CommandException("--candles is for synapses that carry samples: all of v4 but Synapse.");
     }
 
-    private static AxonQuestion Question(string synapse, WireGeneration generation, AskCandles? candles)
+    private static AxonQuestion Question(string synapse, WireGeneration generation, Guid requestUuid, AskCandles? candles)
     {
         try
         {
-            return AxonQuestion.Create(synapse, generation, Stream, Guid.NewGuid(), candles?.ToSamples());
+            return AxonQuestion.Create(synapse, generation, Stream, requestUuid, candles?.ToSamples());
         }
         catch (ArgumentException absent) when (absent.ParamName == "synapse")
         {
@@ -120,11 +113,16 @@ internal static class AskCommand
         return null;
     }
 
-    private static void CheckTimeout(OptionResult result)
+    private static Option<double?> Seconds(string name, string description)
     {
-        if (result.Tokens is [var token] && (!double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) || !(seconds > 0 && seconds <= LongestTimeout)))
+        var option = new Option<double?>(name) { Description = description, HelpName = "SECONDS" };
+        option.Validators.Add(result =>
         {
-            result.AddError($"--timeout is '{token.Value}'; it is a number of seconds above 0 and up to {LongestTimeout}, such as 30.");
-        }
+            if (result.Tokens is [var token] && (!double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) || !(seconds > 0 && seconds <= LongestWait)))
+            {
+                result.AddError($"{name} is '{token.Value}'; it is a number of seconds above 0 and up to {LongestWait}, such as 30.");
+            }
+        });
+        return option;
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
 using Tsps.Local.Apps;
+using Tsps.Neurons;
 
 namespace Tsps.Local.Commands;
 
@@ -10,7 +12,8 @@ internal static class RunCommand
     private const string Miner = "miner";
     private const string All = "all";
 
-    internal static Command Create()
+    /// <param name="readSecret">Asks for a secret; null where there is none.</param>
+    internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret)
     {
         var app = new Argument<string>("app") { Description = "validator, miner, or all: both in one process" };
         app.AcceptOnlyFromAmong(Validator, Miner, All);
@@ -24,11 +27,30 @@ internal static class RunCommand
         };
         command.SetAction(async (arguments, stop) =>
         {
-            var run = new LiveRun(arguments.LoadSettings(settings), arguments.InvocationConfiguration.Output);
-            await run.RunAsync([.. Apps(run, arguments.GetRequiredValue(app), arguments.GetValue(port))], stop);
+            var configuration = arguments.LoadSettings(settings);
+            var wanted = arguments.GetRequiredValue(app);
+            await AskPasswordsAsync(configuration, wanted, readSecret, stop);
+            var run = new LiveRun(configuration, arguments.InvocationConfiguration.Output);
+            await run.RunAsync([.. Apps(run, wanted, arguments.GetValue(port))], stop);
             return 0;
         });
         return command;
+    }
+
+    /// <summary>Asks for the passwords of encrypted hotkeys that no setting tells, before anything runs.</summary>
+    private static async Task AskPasswordsAsync(IConfigurationRoot configuration, string app, Func<string, CancellationToken, Task<string?>> readSecret, CancellationToken stop)
+    {
+        foreach (var (name, role) in new[] { (Validator, "Validator"), (Miner, "Miner") })
+        {
+            if (app == All || app == name)
+            {
+                var wallet = WalletSettings.Read(new SettingReader(configuration), role);
+                if (await WalletOptions.AskPasswordAsync(wallet, readSecret, stop) is { } password)
+                {
+                    configuration[$"{role}:Wallet:Password"] = password;
+                }
+            }
+        }
     }
 
     private static IEnumerable<Hosting.FunctionApp> Apps(LiveRun run, string app, int? port)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tsps.Bittensor.Keys;
 using Tsps.Bittensor.Wallets;
 using Tsps.Domain;
+using Tsps.Neurons;
 
 namespace Tsps.Local.Commands;
 
@@ -12,22 +13,23 @@ internal static class WalletCommand
     internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret) =>
         new("wallet", "Shows and makes hotkeys in Bittensor's wallet folder, and signs texts with them.")
         {
-            CreateShow(),
-            CreateNew(),
+            CreateShow(readSecret),
+            CreateNew(readSecret),
             CreateImport(readSecret),
-            CreateSign(),
+            CreateSign(readSecret),
             CreateVerify(),
             WalletOverviewCommand.Create(),
         };
 
-    private static Command CreateShow()
+    private static Command CreateShow(Func<string, CancellationToken, Task<string?>> readSecret)
     {
         var wallet = new WalletOptions(takesHotkeyName: true);
         var command = WithOptions(new Command("show", "Shows the hotkey's address, public key and file; no secret."), wallet);
-        command.SetAction(async (arguments, _) =>
+        command.SetAction(async (arguments, cancellationToken) =>
         {
             var settings = wallet.Read(arguments);
-            var (hotkey, canSign) = settings.HasMnemonic ? (OpenMnemonic(), true) : ReadFile(settings.Wallet, arguments.InvocationConfiguration.Error);
+            var password = await WalletOptions.AskPasswordAsync(settings, readSecret, cancellationToken);
+            var (hotkey, canSign) = settings.HasMnemonic ? (OpenMnemonic(), true) : ReadFile(settings, password, arguments.InvocationConfiguration.Error);
             await DescribeAsync(arguments.InvocationConfiguration.Output, hotkey, settings.ToString(), canSign);
 
             Hotkey OpenMnemonic()
@@ -39,17 +41,19 @@ internal static class WalletCommand
         return command;
     }
 
-    private static Command CreateNew()
+    private static Command CreateNew(Func<string, CancellationToken, Task<string?>> readSecret)
     {
         var wallet = new WalletOptions(takesHotkeyName: true);
         var words = new Option<int>("--words") { Description = "Length of the mnemonic: 12, 15, 18, 21 or 24 words.", HelpName = "N", DefaultValueFactory = _ => 12 };
         words.AcceptOnlyFromAmong("12", "15", "18", "21", "24");
-        var command = WithOptions(new Command("new", "Makes a hotkey and shows its mnemonic, this once. A hotkey that is there is never replaced.") { words }, wallet);
-        command.SetAction(async (arguments, _) =>
+        var usePassword = UsePassword();
+        var command = WithOptions(new Command("new", "Makes a hotkey and shows its mnemonic, this once. A hotkey that is there is never replaced.") { words, usePassword }, wallet);
+        command.SetAction(async (arguments, cancellationToken) =>
         {
             var target = wallet.Read(arguments).Wallet;
+            var password = arguments.GetValue(usePassword) ? await ReadNewPasswordAsync(readSecret, cancellationToken) : null;
             var mnemonic = Keypair.GenerateMnemonic(arguments.GetValue(words));
-            using var keypair = target.CreateHotkey(mnemonic);
+            using var keypair = Explained(() => target.CreateHotkey(mnemonic, password: password));
             var output = arguments.InvocationConfiguration.Output;
             await DescribeAsync(output, keypair.Hotkey, target.HotkeyFile, canSign: true);
             await output.WriteLineAsync($"mnemonic    {mnemonic}");
@@ -61,7 +65,8 @@ internal static class WalletCommand
     private static Command CreateImport(Func<string, CancellationToken, Task<string?>> readSecret)
     {
         var wallet = new WalletOptions(takesHotkeyName: true);
-        var command = WithOptions(new Command("import", "Makes the hotkey of a mnemonic, which is asked for or read from standard input. A hotkey that is there is never replaced."), wallet);
+        var usePassword = UsePassword();
+        var command = WithOptions(new Command("import", "Makes the hotkey of a mnemonic, which is asked for or read from standard input. A hotkey that is there is never replaced.") { usePassword }, wallet);
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var target = wallet.Read(arguments).Wallet;
@@ -70,20 +75,21 @@ internal static class WalletCommand
                 throw new CommandException("No mnemonic was given. Type it when asked, or give it in one line of standard input.");
             }
 
-            using var keypair = Explained(() => target.CreateHotkey(mnemonic));
+            var password = arguments.GetValue(usePassword) ? await ReadNewPasswordAsync(readSecret, cancellationToken) : null;
+            using var keypair = Explained(() => target.CreateHotkey(mnemonic, password: password));
             await DescribeAsync(arguments.InvocationConfiguration.Output, keypair.Hotkey, target.HotkeyFile, canSign: true);
         });
         return command;
     }
 
-    private static Command CreateSign()
+    private static Command CreateSign(Func<string, CancellationToken, Task<string?>> readSecret)
     {
         var wallet = new WalletOptions(takesHotkeyName: true);
         var text = Text("The text to sign, in quotes; one that begins with 0x means the bytes of its hex digits. Put -- before a text that begins with a dash.");
         var command = WithOptions(new Command("sign", "Signs a text with the hotkey and shows the signature.") { text }, wallet);
-        command.SetAction(async (arguments, _) =>
+        command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var keypair = wallet.Read(arguments).Open(new WarningWriter(arguments.InvocationConfiguration.Error));
+            using var keypair = await wallet.OpenAsync(arguments, readSecret, cancellationToken);
             var signature = Explained(() => HotkeySignature.Sign(keypair, arguments.GetRequiredValue(text)));
             await arguments.InvocationConfiguration.Output.WriteLineAsync(signature);
         });
@@ -106,6 +112,24 @@ internal static class WalletCommand
         return command;
     }
 
+    private static Option<bool> UsePassword() => new("--use-password")
+    {
+        Description = "Encrypts the file, as btcli does, with a password that is asked for twice, or read from two lines of standard input.",
+    };
+
+    private static async Task<string> ReadNewPasswordAsync(Func<string, CancellationToken, Task<string?>> readSecret, CancellationToken cancellationToken)
+    {
+        var password = await readSecret("New password (nothing is shown): ", cancellationToken);
+        if (string.IsNullOrEmpty(password))
+        {
+            throw new CommandException("No password was given. Type it when asked, or leave --use-password out.");
+        }
+
+        return await readSecret("The same again: ", cancellationToken) == password
+            ? password
+            : throw new CommandException("The two passwords differ; nothing was written.");
+    }
+
     private static Argument<string> Text(string description) => new("text") { Description = description };
 
     private static Command WithOptions(Command command, WalletOptions wallet)
@@ -118,19 +142,19 @@ internal static class WalletCommand
         return command;
     }
 
-    private static (Hotkey Hotkey, bool CanSign) ReadFile(Wallet wallet, TextWriter error)
+    private static (Hotkey Hotkey, bool CanSign) ReadFile(WalletSettings settings, string? password, TextWriter error)
     {
-        if (!File.Exists(wallet.HotkeyFile))
+        if (!File.Exists(settings.Wallet.HotkeyFile))
         {
-            throw new CommandException($"There is no hotkey file {wallet.HotkeyFile}. Make one with ./tsps wallet new or import, or name another with --wallet-path, --wallet-name and --wallet-hotkey.");
+            throw new CommandException($"There is no hotkey file {settings}. Make one with ./tsps wallet new or import, or name another with --wallet-path, --wallet-name and --wallet-hotkey.");
         }
 
-        var file = KeyFile.Read(wallet.HotkeyFile);
+        var file = settings.ReadFile(password);
         using (file.Keypair)
         {
             foreach (var warning in file.Warnings)
             {
-                error.WriteLine($"tsps: {wallet.HotkeyFile}: {warning}");
+                error.WriteLine($"tsps: {settings}: {warning}");
             }
 
             return (file.Address, file.Keypair is not null);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
+using Tsps.Bittensor.Keys;
 using Tsps.Neurons;
 
 namespace Tsps.Local.Commands;
@@ -33,4 +33,17 @@ internal sealed class WalletOptions(bool takesHotkeyName = false)
 
         return configuration;
     }
+
+    /// <summary>The hotkey that signs; asks for the password of an encrypted file that no setting tells.</summary>
+    /// <param name="readSecret">Asks for a secret; null where there is none.</param>
+    internal async Task<Keypair> OpenAsync(ParseResult arguments, Func<string, CancellationToken, Task<string?>> readSecret, CancellationToken cancellationToken)
+    {
+        var settings = Read(arguments);
+        var password = await AskPasswordAsync(settings, readSecret, cancellationToken);
+        return settings.Open(new WarningWriter(arguments.InvocationConfiguration.Error), password);
+    }
+
+    /// <summary>Null where no password is needed, or where nobody gave one.</summary>
+    internal static async Task<string?> AskPasswordAsync(WalletSettings settings, Func<string, CancellationToken, Task<string?>> readSecret, CancellationToken cancellationToken) =>
+        settings.LacksPassword ? await readSecret($"Password of {settings} (nothing is shown): ", cancellationToken) : null;
 }

@@ -20,8 +20,13 @@ public sealed class ForwardedCallerTests(AzuriteFixture azurite)
     [Fact]
     public async Task Without_a_trusted_proxy_the_caller_is_who_connected() => Assert.Equal("127.0.0.1", await AskAsync(""));
 
+    /// <summary>As on Azure: the gateway adds the validator, the platform's front end adds the gateway, and the host calls from the loopback.</summary>
+    [Fact]
+    public async Task Behind_a_gateway_and_the_platform_the_caller_is_the_validator() =>
+        Assert.Equal(Forwarded, await AskAsync("127.0.0.1,::1,198.51.100.4", $"192.0.2.66, {Forwarded}:4711, 198.51.100.4:50123"));
+
     /// <summary>An unsigned ping; the address that its refusal repeats.</summary>
-    private async Task<string> AskAsync(string trustedProxies)
+    private async Task<string> AskAsync(string trustedProxies, string forwardedFor = Forwarded)
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -35,7 +40,7 @@ public sealed class ForwardedCallerTests(AzuriteFixture azurite)
         using var client = new HttpClient { BaseAddress = host.Address };
         using var ping = new HttpRequestMessage(HttpMethod.Post, "Synapse");
         ping.Headers.Add("name", "Synapse");
-        ping.Headers.Add("X-Forwarded-For", Forwarded);
+        ping.Headers.Add("X-Forwarded-For", forwardedFor);
         using var answer = await client.SendAsync(ping, Token);
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);

@@ -133,6 +133,41 @@ public sealed class AskCommandTests(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Asks_for_a_commitment_then_for_the_forecast_and_says_that_they_match()
+    {
+        var (code, output, error) = await AskAsync("--generation", "v6", "--hash-first", "--pause", "0.2");
+
+        Assert.Equal(("", 0), (error, code));
+        Assert.Matches("^[0-9a-f]{64}$", Value(output, "commitment"));
+        Assert.StartsWith("yes", Value(output, "matches"), StringComparison.Ordinal);
+        Assert.Equal(2, output.Split('\n').Count(line => line.StartsWith("status      200 ", StringComparison.Ordinal)));
+        Assert.Contains("LiveForward (v6) after 0.2 s", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gives_commitment_and_forecast_as_one_JSON_object()
+    {
+        var (code, output, error) = await AskAsync("--pause", "0.2", "--json");
+
+        Assert.Equal(("", 0), (error, code));
+        using var json = JsonDocument.Parse(output);
+        Assert.True(json.RootElement.GetProperty("matchesCommitment").GetBoolean());
+        Assert.Equal(64, json.RootElement.GetProperty("commitment").GetString()!.Length);
+        Assert.Equal(100, json.RootElement.GetProperty("closes").GetArrayLength());
+        Assert.Equal("LiveForward", json.RootElement.GetProperty("synapse").GetString());
+    }
+
+    [Fact]
+    public async Task Does_not_ask_for_a_forecast_where_nothing_was_committed_to()
+    {
+        var (code, output, _) = await InvokeAsync(Settings(Keypair.GenerateMnemonic()), "--axon", Endpoint, "--hotkey", _miner, "--hash-first");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("403 ", Value(output, "status"), StringComparison.Ordinal);
+        Assert.DoesNotContain("matches", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Says_that_an_unregistered_caller_is_not_admitted()
     {
         var (code, output, _) = await InvokeAsync(
@@ -175,6 +210,9 @@ public sealed class AskCommandTests(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("--axon|127.0.0.1:1|--timeout|0", "'0'")]
     [InlineData("--axon|127.0.0.1:1|--synapse|TrainingForward|--generation|v6", "v6 has")]
     [InlineData("--axon|127.0.0.1:1|--synapse|LiveForwardHash|--generation|v4", "no LiveForwardHash")]
+    [InlineData("--axon|127.0.0.1:1|--hash-first|--generation|v4", "LiveForward of generation v6")]
+    [InlineData("--axon|127.0.0.1:1|--pause|5|--synapse|Synapse", "LiveForward of generation v6")]
+    [InlineData("--axon|127.0.0.1:1|--pause|-1", "'-1'")]
     [InlineData("--axon|127.0.0.1:1|--candles|absent.csv", "absent.csv")]
     [InlineData("--axon|127.0.0.1:1|--generation|v6|--candles|absent.csv", "carry samples")]
     [InlineData("--axon|127.0.0.1:1|--wallet-name|nobody", "nobody")]
@@ -205,7 +243,7 @@ public sealed class AskCommandTests(AzuriteFixture azurite) : IAsyncLifetime
         InvokeAsync(Settings(CallerMnemonic), ["--axon", Endpoint, "--hotkey", _miner, .. arguments]);
 
     private static Task<(int Code, string Output, string Error)> InvokeAsync(string settings, params string[] arguments) =>
-        CommandTests.InvokeAsync(new RootCommand { AskCommand.Create() }, ["ask", "--settings", settings, .. arguments]);
+        CommandTests.InvokeAsync(new RootCommand { AskCommand.Create((_, _) => Task.FromResult<string?>(null)) }, ["ask", "--settings", settings, .. arguments]);
 
     private static string Value(string output, string label) =>
         Assert.Single(output.Split('\n'), line => line.StartsWith(label + " ", StringComparison.Ordinal))[label.Length..].Trim();

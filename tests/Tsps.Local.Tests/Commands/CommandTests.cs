@@ -40,7 +40,7 @@ public sealed class CommandTests
     }
 
     internal static Task<(int Code, string Output, string Error)> InvokeAsync(params string[] arguments) =>
-        InvokeAsync(new RootCommand { RunCommand.Create(), RegistryCommand.Create() }, arguments);
+        InvokeAsync(new RootCommand { RunCommand.Create((_, _) => Task.FromResult<string?>(null)), RegistryCommand.Create() }, arguments);
 
     internal static async Task<(int Code, string Output, string Error)> InvokeAsync(RootCommand root, params string[] arguments)
     {

@@ -72,6 +72,36 @@ public sealed class WalletCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Encrypts_with_a_password_and_asks_for_it_where_no_setting_tells_it()
+    {
+        var imported = await AnswerWellAsync(["wallet", "import", "--use-password", .. Wallet], Mnemonic, "geheim", "geheim");
+
+        var shown = await AnswerWellAsync(["wallet", "show", .. Wallet], "geheim");
+        var settings = CommandTests.WriteSettings(_folder, ("Wallet__Password", "geheim"));
+        var signed = await AnswerWellAsync(["wallet", "sign", "text", "--settings", settings, .. Wallet]);
+        var (code, output, error) = await InvokeAsync("wrong", ["wallet", "sign", "text", .. Wallet]);
+
+        Assert.Equal(Address, Value(imported, "hotkey"));
+        Assert.Equal(imported, shown);
+        Assert.True(HotkeySignature.Verify(new Tsps.Domain.Hotkey(Address), "text", signed.Trim()));
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("password is wrong", error, StringComparison.Ordinal);
+        Assert.Contains("Wallet__Password", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Writes_nothing_when_the_new_password_is_not_repeated_or_missing()
+    {
+        var differing = await AnswerAsync(["wallet", "new", "--use-password", .. Wallet], "geheim", "geheimer");
+        var missing = await AnswerAsync(["wallet", "new", "--use-password", .. Wallet], "");
+
+        Assert.Equal((1, 1), (differing.Code, missing.Code));
+        Assert.Contains("differ", differing.Error, StringComparison.Ordinal);
+        Assert.Contains("No password", missing.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(HotkeyFile));
+    }
+
+    [Fact]
     public async Task Takes_no_mnemonic_as_an_argument()
     {
         var (code, _, _) = await InvokeAsync(null, ["wallet", "import", Mnemonic, .. Wallet]);
@@ -162,6 +192,20 @@ public sealed class WalletCommandTests : IDisposable
 
     private static Task<(int Code, string Output, string Error)> InvokeAsync(string? secret, params string[] arguments) =>
         CommandTests.InvokeAsync(new RootCommand { WalletCommand.Create((_, _) => Task.FromResult(secret)) }, arguments);
+
+    /// <param name="secrets">What is answered to each question for a secret, in order.</param>
+    private static Task<(int Code, string Output, string Error)> AnswerAsync(string[] arguments, params string[] secrets)
+    {
+        var rest = new Queue<string>(secrets);
+        return CommandTests.InvokeAsync(new RootCommand { WalletCommand.Create((_, _) => Task.FromResult<string?>(rest.Dequeue())) }, arguments);
+    }
+
+    private static async Task<string> AnswerWellAsync(string[] arguments, params string[] secrets)
+    {
+        var (code, output, error) = await AnswerAsync(arguments, secrets);
+        Assert.Equal(("", 0), (error, code));
+        return output;
+    }
 
     private static async Task<string> SucceedAsync(string? secret, params string[] arguments)
     {

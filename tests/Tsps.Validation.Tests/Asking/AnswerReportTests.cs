@@ -73,6 +73,24 @@ public sealed class AnswerReportTests
     }
 
     [Fact]
+    public void Holds_a_forecast_against_its_commitment()
+    {
+        double[] closes = [.. Enumerable.Range(1, 100).Select(i => 30_000.5 + i)];
+        var hash = (LiveForwardHash)AxonQuestion.Create("LiveForwardHash", WireGeneration.V6, StreamDefinition.BtcUsd5m, Guid.Empty, null).Synapse;
+        var committed = Answer(hash with { HashedPredictions = Commitment.Of(Target.Hotkey, closes) }, 200);
+
+        var kept = CommitmentReport.Of(committed, Answer(Live(closes), 200), 100);
+        var changed = CommitmentReport.Of(committed, Answer(Live([.. closes.Reverse()]), 200), 100);
+        var absent = CommitmentReport.Of(committed, Answer((LiveForward)Forward.Synapse, 503), 100);
+
+        Assert.Equal((true, kept.Committed), (kept.IsKept, kept.Forecast));
+        Assert.Equal((false, Commitment.Of(Target.Hotkey, [.. closes.Reverse()])), (changed.IsKept, changed.Forecast));
+        Assert.Contains("not the one that was committed to", changed.Refusal, StringComparison.Ordinal);
+        Assert.Null(absent.Forecast);
+        Assert.Contains("503", absent.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Needs_no_more_than_the_status_of_other_synapses()
     {
         var ping = AnswerReport.Of(Question("Synapse"), Answer(new Synapse(), 200));
