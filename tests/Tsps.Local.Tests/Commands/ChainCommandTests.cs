@@ -50,6 +50,7 @@ public sealed class ChainCommandTests : IAsyncLifetime
             new SubtensorOptions { Network = SubtensorNetwork.Parse(_chain!.Uri.OriginalString) }, TimeProvider.System, NullLogger<SubtensorClient>.Instance));
         await development.FundAsync([coldkey], 100, Token);
         await development.LiftLimitsAsync(Netuid, Token);
+        await development.BuildBlocksAsync(1, Token);
         await RunAsync(0, "wallet new --wallet-name tsps --hotkey validator");
 
         var status = Json(await RunAsync(0, "chain status --json"));

@@ -1,8 +1,8 @@
-using System.Buffers.Binary;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tsps.Bittensor.Keys;
 using Tsps.Domain;
 using Tsps.Neurons;
+using Tsps.Subtensor.Development;
 using Tsps.Subtensor.Scale;
 using Tsps.Subtensor.Storage;
 using Tsps.Subtensor.Tests.Support;
@@ -53,44 +53,26 @@ public sealed class ChainFixture : IAsyncLifetime
     }
 
     /// <summary>Funds the development coldkeys and lifts the limits of netuid 1.</summary>
-    internal static Task PrepareAsync(LocalChain chain, CancellationToken cancellationToken)
+    internal static async Task PrepareAsync(LocalChain chain, CancellationToken cancellationToken)
     {
-        var writes = new List<(byte[], byte[]?)>
-        {
-            Entry("WeightsSetRateLimit", BitConverter.GetBytes(0UL), 1),
-            Entry("ServingRateLimit", BitConverter.GetBytes(0UL), 1),
-            Entry("TargetRegistrationsPerInterval", BitConverter.GetBytes((ushort)1000), 1),
-            Entry("MaxRegistrationsPerBlock", BitConverter.GetBytes((ushort)1000), 1),
-        };
-        foreach (var name in (string[])["Alice", "Bob", "Charlie"])
-        {
-            using var coldkey = DevelopmentKeys.Of(name);
-            writes.Add(Funded(coldkey, 1_000_000));
-        }
-
-        return chain.SetStorageAsync(writes, cancellationToken);
+        var development = new DevelopmentChain(Client(Options(chain.Uri)));
+        Keypair[] coldkeys = [DevelopmentKeys.Of("Alice"), DevelopmentKeys.Of("Bob"), DevelopmentKeys.Of("Charlie")];
+        await development.FundAsync(coldkeys, 1_000_000, cancellationToken);
+        await development.LiftLimitsAsync(Netuid, cancellationToken);
+        Array.ForEach(coldkeys, coldkey => coldkey.Dispose());
     }
 
     /// <summary>A storage item of SubtensorModule and the bytes to write there.</summary>
     internal static (byte[] Key, byte[]? Value) Entry(string item, byte[]? value, params IReadOnlyList<ScaleValue> parameters) =>
-        (KeyOf("SubtensorModule", item, parameters), value);
-
-    internal static (byte[] Key, byte[]? Value) Funded(IHotkeySigner account, ulong tao)
-    {
-        // nonce, consumers, providers, sufficients: u32; free, reserved, frozen: u64; flags: u128.
-        var value = new byte[56];
-        BinaryPrimitives.WriteUInt32LittleEndian(value.AsSpan(8), 1);
-        BinaryPrimitives.WriteUInt64LittleEndian(value.AsSpan(16), tao * 1_000_000_000);
-        value[^1] = 0x80;
-        return (KeyOf("System", "Account", [account.PublicKey.ToArray()]), value);
-    }
+        (StorageKey.Create(ChainVectors.Metadata.Types, ChainVectors.Metadata.FindStorage("SubtensorModule", item)!, parameters), value);
 
     internal static SubtensorOptions Options(params IReadOnlyList<Uri> endpoints) => new()
     {
         Network = new SubtensorNetwork("custom", endpoints, null),
         BlockPollInterval = TimeSpan.FromMilliseconds(50),
         FirstPause = TimeSpan.FromMilliseconds(50),
-        InclusionTimeout = TimeSpan.FromSeconds(60),
+        InclusionTimeout = TimeSpan.FromMinutes(3),
+        ResendInterval = TimeSpan.FromSeconds(5),
     };
 
     internal static SubtensorClient Client(SubtensorOptions options) => new(options, TimeProvider.System, NullLogger<SubtensorClient>.Instance);
@@ -114,11 +96,5 @@ public sealed class ChainFixture : IAsyncLifetime
         using var coldkey = DevelopmentKeys.Of("Alice");
         await session.RegisterAsync(coldkey, Netuid, hotkey.Hotkey, 10, ExtrinsicWait.Included, cancellationToken);
         return hotkey;
-    }
-
-    private static byte[] KeyOf(string pallet, string item, IReadOnlyList<ScaleValue> parameters)
-    {
-        var entry = ChainVectors.Metadata.FindStorage(pallet, item) ?? throw new InvalidOperationException($"No {pallet}.{item}.");
-        return StorageKey.Create(ChainVectors.Metadata.Types, entry, parameters);
     }
 }
