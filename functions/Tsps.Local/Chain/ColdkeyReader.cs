@@ -16,7 +16,7 @@ internal sealed class ColdkeyReader(Func<string, CancellationToken, Task<string?
     /// <exception cref="CommandException">There is none, or another than the wallet's.</exception>
     internal async Task<Keypair> OpenAsync(Wallet wallet, CancellationToken cancellationToken)
     {
-        var coldkey = OpenFile(WalletAddresses.ColdkeyFile(wallet)) ?? await AskAsync(wallet, cancellationToken);
+        var coldkey = await OpenFileAsync(wallet, cancellationToken) ?? await AskAsync(wallet, cancellationToken);
         if (WalletAddresses.FindColdkey(wallet) is { } expected && expected != coldkey.Hotkey)
         {
             var address = coldkey.Hotkey;
@@ -27,17 +27,22 @@ internal sealed class ColdkeyReader(Func<string, CancellationToken, Task<string?
         return coldkey;
     }
 
-    private static Keypair? OpenFile(string file)
+    /// <summary>The coldkey of the wallet's file; null without one, and where no password was given for one that is encrypted: its mnemonic opens it too.</summary>
+    private async Task<Keypair?> OpenFileAsync(Wallet wallet, CancellationToken cancellationToken)
     {
-        try
+        var file = WalletAddresses.ColdkeyFile(wallet);
+        if (!File.Exists(file))
         {
-            return File.Exists(file) ? KeyFile.Read(file).Keypair : null;
-        }
-        catch (KeyFileException)
-        {
-            // Encrypted: its mnemonic opens it too.
             return null;
         }
+
+        if (!KeyFile.IsEncrypted(file))
+        {
+            return KeyFile.Read(file).Keypair;
+        }
+
+        var password = await readSecret($"Password of the coldkey of wallet {wallet.Name} (nothing is shown; none to be asked for its mnemonic): ", cancellationToken);
+        return string.IsNullOrEmpty(password) ? null : KeyFile.Read(file, password).Keypair;
     }
 
     private async Task<Keypair> AskAsync(Wallet wallet, CancellationToken cancellationToken)

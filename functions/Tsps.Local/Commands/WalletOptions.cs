@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
 using Tsps.Bittensor.Keys;
 using Tsps.Neurons;
 

@@ -61,7 +61,7 @@ internal sealed class MemoryBlobClient(MemoryBlobContainerClient container) : Bl
 
     private void ThrowUnlessContainer()
     {
-        if (!container.Exists)
+        if (!container.IsThere)
         {
             throw Failure(404, BlobErrorCode.ContainerNotFound);
         }

@@ -10,7 +10,7 @@ internal sealed class MemoryBlobContainerClient : BlobContainerClient
 {
     private readonly ConcurrentDictionary<string, MemoryBlobClient> _blobs = new(StringComparer.Ordinal);
 
-    public bool Exists { get; private set; }
+    public bool IsThere { get; private set; }
 
     public override BlobClient GetBlobClient(string blobName) => _blobs.GetOrAdd(blobName, _ => new MemoryBlobClient(this));
 
@@ -20,7 +20,7 @@ internal sealed class MemoryBlobContainerClient : BlobContainerClient
         BlobContainerEncryptionScopeOptions? encryptionScopeOptions = null,
         CancellationToken cancellationToken = default)
     {
-        Exists = true;
+        IsThere = true;
         return Task.FromResult(Response.FromValue(BlobsModelFactory.BlobContainerInfo(default, default), new MemoryResponse(201)));
     }
 }

@@ -61,12 +61,15 @@ internal sealed class MemoryRows
 
     public TableEntity? Find(string partitionKey, string rowKey) => Stored(partitionKey, rowKey) is { } row ? Copy(row) : null;
 
-    public IEnumerable<TableEntity> Query(RowFilter filter) => Partitions(filter).SelectMany(partition => Range(partition, filter)).Where(filter.Matches).Select(Copy);
+    public IEnumerable<TableEntity> Query(RowFilter filter)
+    {
+        IEnumerable<SortedSet<TableEntity>> partitions = filter.PartitionKey is { } key
+            ? _partitions.TryGetValue(key, out var partition) ? [partition] : []
+            : _partitions.Values;
+        return partitions.SelectMany(partition => Range(partition, filter)).Where(filter.Matches).Select(Copy);
+    }
 
-    private IEnumerable<SortedSet<TableEntity>> Partitions(RowFilter filter) =>
-        filter.PartitionKey is not { } key ? _partitions.Values : _partitions.TryGetValue(key, out var partition) ? [partition] : [];
-
-    private static IEnumerable<TableEntity> Range(SortedSet<TableEntity> partition, RowFilter filter)
+    private static SortedSet<TableEntity> Range(SortedSet<TableEntity> partition, RowFilter filter)
     {
         if (partition.Count == 0 || (filter.FirstRowKey is null && filter.LastRowKey is null))
         {

@@ -104,12 +104,14 @@ internal sealed class RowFilterParser(string text)
             return TakeQuoted();
         }
 
-        foreach (var (prefix, read) in ((string, Func<string, IComparable>)[])[("datetime", ReadTime), ("guid", static quoted => Guid.Parse(quoted))])
+        if (TryTake("datetime"))
         {
-            if (TryTake(prefix))
-            {
-                return read(TakeQuoted());
-            }
+            return DateTimeOffset.Parse(TakeQuoted(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        }
+
+        if (TryTake("guid"))
+        {
+            return Guid.Parse(TakeQuoted());
         }
 
         var end = text.AsSpan(_position).IndexOfAny(" )");
@@ -125,8 +127,6 @@ internal sealed class RowFilterParser(string text)
             _ => throw Wrong(),
         };
     }
-
-    private static IComparable ReadTime(string quoted) => DateTimeOffset.Parse(quoted, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     /// <summary>A text in single quotes; two of them stand for one.</summary>
     private string TakeQuoted()
