@@ -15,13 +15,14 @@ using Tsps.Markets;
 using Tsps.Markets.Simulation;
 using Tsps.Scoring;
 using Tsps.Storage;
+using Tsps.Storage.Memory;
 using Tsps.Subtensor;
 using Tsps.Testing;
 
 namespace Tsps.Validation.Tests;
 
 /// <summary>
-/// One validator on an empty storage account of the real emulator, with simulated candles and a clock of its own. Instances made from the
+/// One validator on an empty storage account of the real emulator, or on storage in memory, with simulated candles and a clock of its own. Instances made from the
 /// same world share storage and clock, as two instances of one function app do; only the network is replaced, by <see cref="ScriptedMiners"/>.
 /// </summary>
 internal sealed class ValidatorWorld
@@ -30,15 +31,30 @@ internal sealed class ValidatorWorld
 
     public static readonly DateTimeOffset Start = new(2024, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private readonly string _connection;
+    private readonly string? _connection;
+    private readonly TableServiceClient _tables;
+    private readonly BlobServiceClient _blobs;
+
+    /// <summary>A world whose storage is the one in memory that replays of history use.</summary>
+    public ValidatorWorld()
+        : this(new MemoryTableServiceClient(), new MemoryBlobServiceClient(), new MemoryTableServiceClient())
+    {
+    }
 
     public ValidatorWorld(AzuriteFixture azurite)
+        : this(azurite.NewAccount(), azurite.NewAccount())
     {
-        _connection = azurite.NewAccount();
-        var (tables, blobs) = (new TableServiceClient(_connection), new BlobServiceClient(_connection));
+    }
+
+    private ValidatorWorld(string connection, string registryConnection)
+        : this(new TableServiceClient(connection), new BlobServiceClient(connection), new TableServiceClient(registryConnection)) => _connection = connection;
+
+    private ValidatorWorld(TableServiceClient tables, BlobServiceClient blobs, TableServiceClient registry)
+    {
+        (_tables, _blobs) = (tables, blobs);
         Clock = new FakeTimeProvider(Start);
         Candles = SimulatedCandles.Generate(7, Start.AddDays(-31), 288 * 35);
-        Registry = new LocalRegistry(new TableServiceClient(azurite.NewAccount()), Clock);
+        Registry = new LocalRegistry(registry, Clock);
         Subtensor = Registry;
         Rounds = new RoundStore(tables);
         Predictions = new PredictionStore(tables);
@@ -118,7 +134,7 @@ internal sealed class ValidatorWorld
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
-            KeyValuePair.Create("AzureWebJobsStorage", (string?)_connection),
+            KeyValuePair.Create("AzureWebJobsStorage", (string?)(_connection ?? "UseDevelopmentStorage=true")),
             KeyValuePair.Create("Dendrite:AllowPrivateAddresses", (string?)AllowsPrivateAddresses.ToString()),
             KeyValuePair.Create("Subtensor:Netuid", (string?)Netuid.ToString(CultureInfo.InvariantCulture)),
         ]).Build();
@@ -137,8 +153,8 @@ internal sealed class ValidatorWorld
             .AddSingleton(new RoundDraws(1))
             .AddSingleton(Settings)
             .AddSingleton(Subtensor)
-            .AddSingleton(new TableServiceClient(_connection, tableOptions))
-            .AddSingleton(new BlobServiceClient(_connection, blobOptions))
+            .AddSingleton(_connection is null ? _tables : new TableServiceClient(_connection, tableOptions))
+            .AddSingleton(_connection is null ? _blobs : new BlobServiceClient(_connection, blobOptions))
             .AddSingleton(provider => NewQuery(provider.GetRequiredService<SilentMinerStore>()))
             .AddValidator(configuration);
         return new ValidatorInstance(services.BuildServiceProvider());
