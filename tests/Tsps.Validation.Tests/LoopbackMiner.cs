@@ -50,6 +50,9 @@ internal sealed class LoopbackMiner : IRequestPriority, ISynapseHandler<LiveForw
     /// <summary>The synapses that were asked for, in order.</summary>
     public List<StreamSynapse> Asked { get; } = [];
 
+    /// <summary>The numbers that came with a Backward or TrainingForward, by synapse; read at once, since a request's buffers are used again.</summary>
+    public Dictionary<StreamSynapse, double[]> Samples { get; } = new(ReferenceEqualityComparer.Instance);
+
     public decimal Of(Hotkey caller) => 0;
 
     public ValueTask<LiveForward> HandleAsync(LiveForward synapse, AxonCall call, CancellationToken cancellationToken)
@@ -66,19 +69,19 @@ internal sealed class LoopbackMiner : IRequestPriority, ISynapseHandler<LiveForw
 
     public ValueTask<LiveBackward> HandleAsync(LiveBackward synapse, AxonCall call, CancellationToken cancellationToken)
     {
-        Asked.Add(synapse);
+        Remember(synapse, synapse.Samples!);
         return ValueTask.FromResult(synapse with { Received = true });
     }
 
     public ValueTask<TrainingForward> HandleAsync(TrainingForward synapse, AxonCall call, CancellationToken cancellationToken)
     {
-        Asked.Add(synapse);
+        Remember(synapse, synapse.Samples!);
         return ValueTask.FromResult(synapse with { Predictions = TensorCodec.Encode(Tensor.Of(Committed, Committed.Length), call.Spelling) });
     }
 
     public ValueTask<TrainingBackward> HandleAsync(TrainingBackward synapse, AxonCall call, CancellationToken cancellationToken)
     {
-        Asked.Add(synapse);
+        Remember(synapse, synapse.Samples!);
         return ValueTask.FromResult(synapse with { Received = true });
     }
 
@@ -95,6 +98,12 @@ internal sealed class LoopbackMiner : IRequestPriority, ISynapseHandler<LiveForw
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Remember(StreamSynapse synapse, TensorBlock samples)
+    {
+        Asked.Add(synapse);
+        Samples.Add(synapse, TensorCodec.Decode(samples, TensorLimits.Default).ToDoubles());
     }
 
     private async Task ServeAsync()

@@ -149,6 +149,19 @@ public sealed class DendriteClientTests : DendriteTest
     }
 
     [Fact]
+    public async Task A_caller_that_gave_up_before_has_nobody_asked()
+    {
+        await using var peer = new LoopbackPeer(connection => connection.WaitAsync(Long));
+        using var client = Client(Options);
+        var stopped = new CancellationToken(canceled: true);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.AskAsync(new Synapse(), [Target(peer)], Long, stopped));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.AskAsync(new Synapse(), [], Long, stopped));
+
+        Assert.Empty(peer.Requests);
+    }
+
+    [Fact]
     public async Task A_caller_that_gives_up_gets_an_exception_not_answers()
     {
         await using var peer = new LoopbackPeer(connection => connection.WaitAsync(Long));

@@ -8,26 +8,35 @@ namespace Tsps.Bittensor.Tests.Dendrite;
 /// <summary>A peer on loopback that reads requests to their end and then does what the test says, byte for byte.</summary>
 internal sealed class LoopbackPeer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<byte[]> _requests = new();
     private readonly Func<Connection, Task> _play;
     private readonly Task _accepting;
 
-    public LoopbackPeer(Func<Connection, Task> play)
+    /// <param name="address">Where it listens; 127.0.0.1 unless said otherwise.</param>
+    public LoopbackPeer(Func<Connection, Task> play, IPAddress? address = null)
     {
         _play = play;
+        _listener = new TcpListener(address ?? IPAddress.Loopback, 0);
         _listener.Start(512);
         _accepting = AcceptAsync();
     }
 
-    public AxonEndpoint Endpoint => new(IPAddress.Loopback, ((IPEndPoint)_listener.LocalEndpoint).Port);
+    public AxonEndpoint Endpoint
+    {
+        get
+        {
+            var local = (IPEndPoint)_listener.LocalEndpoint;
+            return new AxonEndpoint(local.Address, local.Port);
+        }
+    }
 
     /// <summary>Whole requests, in the order in which they came.</summary>
     public IReadOnlyList<byte[]> Requests => [.. _requests];
 
     /// <summary>Answers every request with these bytes and keeps the connection.</summary>
-    public static LoopbackPeer Answering(byte[] answer) => new(async connection => await connection.SendAsync(answer));
+    public static LoopbackPeer Answering(byte[] answer, IPAddress? address = null) => new(async connection => await connection.SendAsync(answer), address);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Tsps.Bittensor.Dendrite;
 using Tsps.Bittensor.Synapses;
 using Tsps.Domain;
@@ -55,5 +56,23 @@ public sealed class TargetAddressTests : DendriteTest
         var answer = Assert.Single(await AskAsync(new Synapse(), [target], Long));
 
         Assert.Equal((DendriteFault.AddressRefused, 503), (answer.Fault, answer.StatusCode));
+    }
+
+    [Fact]
+    public async Task An_IPv4_address_is_reached_in_the_form_of_IPv6_too()
+    {
+        await using var peer = LoopbackPeer.Answering(Answer(new Synapse()));
+        var target = new DendriteTarget(Keypair.Hotkey, peer.Endpoint with { Address = peer.Endpoint.Address.MapToIPv6() });
+
+        Assert.True(Assert.Single(await AskAsync(new Synapse(), [target], Long)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task An_IPv6_address_is_reached()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "This machine has no IPv6.");
+        await using var peer = LoopbackPeer.Answering(Answer(new Synapse()), IPAddress.IPv6Loopback);
+
+        Assert.True(Assert.Single(await AskAsync(new Synapse(), [Target(peer)], Long)).IsSuccess);
     }
 }
