@@ -18,6 +18,9 @@ public sealed record RoundScores
     /// <summary>The slot whose state this round started from; null for the first round ever.</summary>
     public required string? PreviousSlot { get; init; }
 
+    /// <summary>Unix milliseconds at which the round was scored; null in documents from before this was stored.</summary>
+    public long? ScoredAtMs { get; init; }
+
     /// <summary>Name of the scoring profile, such as <c>v4</c>.</summary>
     public required string Profile { get; init; }
 

@@ -19,6 +19,7 @@ public static class StorageServices
         services.TryAddSingleton<PredictionStore>();
         services.TryAddSingleton<RoundDocumentStore>();
         services.TryAddSingleton<ScoreHeadStore>();
+        services.TryAddSingleton<OutputStore>();
         services.TryAddSingleton<ModelStore>();
         services.TryAddSingleton<NonceTable>();
         services.TryAddSingleton<CommitmentTable>();

@@ -5,6 +5,7 @@ using Tsps.Domain;
 using Tsps.Neurons;
 using Tsps.Scoring;
 using Tsps.Validation.Dashboard;
+using Tsps.Validation.Outputs;
 
 namespace Tsps.Validation;
 
@@ -32,6 +33,8 @@ public static class ValidatorServices
         services.TryAddSingleton<DueScores>();
         services.TryAddSingleton<Retention>();
         services.TryAddSingleton<DashboardReader>();
+        services.TryAddSingleton<OutputsPublisher>();
+        services.TryAddSingleton<OutputsReader>();
         return services;
     }
 }

@@ -32,9 +32,9 @@ internal sealed class ValidatorWorld
 
     public ValidatorWorld(AzuriteFixture azurite)
     {
-        var connection = azurite.NewAccount();
-        _tables = new TableServiceClient(connection);
-        _blobs = new BlobServiceClient(connection);
+        Connection = azurite.NewAccount();
+        _tables = new TableServiceClient(Connection);
+        _blobs = new BlobServiceClient(Connection);
         Clock = new FakeTimeProvider(Start);
         Candles = SimulatedCandles.Generate(7, Start.AddDays(-31), 288 * 35);
         Registry = new LocalRegistry(_tables, Clock);
@@ -43,6 +43,8 @@ internal sealed class ValidatorWorld
         Documents = new RoundDocumentStore(_blobs);
         Heads = new ScoreHeadStore(_tables);
     }
+
+    public string Connection { get; }
 
     public FakeTimeProvider Clock { get; }
 
