@@ -12,28 +12,34 @@ internal static class Blobs
     /// <summary>The document at <paramref name="path"/>; null when there is none.</summary>
     public static async ValueTask<T?> ReadJsonAsync<T>(this BlobContainerClient container, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
-        await container.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } content ? JsonSerializer.Deserialize(content.ToMemory().Span, type) : null;
+        await container.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } content ? Deserialize(content, type) : null;
+
+    /// <summary>The document at <paramref name="path"/> and its version, against which it may be replaced; null when there is none.</summary>
+    public static async ValueTask<(T Document, string Version)?> ReadJsonWithVersionAsync<T>(
+        this BlobContainerClient container, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class =>
+        await container.DownloadAsync(path, cancellationToken).ConfigureAwait(false) is { } found ? (Deserialize(found.Content, type)!, found.Details.ETag.ToString()) : null;
 
     /// <summary>The bytes at <paramref name="path"/>; null when there are none.</summary>
-    public static async ValueTask<BinaryData?> ReadAsync(this BlobContainerClient container, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var answer = await container.GetBlobClient(path).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
-            return answer.Value.Content;
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-            return null;
-        }
-    }
+    public static async ValueTask<BinaryData?> ReadAsync(this BlobContainerClient container, string path, CancellationToken cancellationToken) =>
+        (await container.DownloadAsync(path, cancellationToken).ConfigureAwait(false))?.Content;
 
     /// <summary>Writes a document that nobody may change afterwards; false when one is there already.</summary>
-    public static async ValueTask<bool> TryCreateJsonAsync<T>(this BlobContainerClient container, string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    public static ValueTask<bool> TryCreateJsonAsync<T>(this BlobContainerClient container, string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        container.TryUploadJsonAsync(path, document, type, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+
+    /// <summary>Writes a document if the blob there is as the conditions say; false when it is not.</summary>
+    public static ValueTask<bool> TryUploadJsonAsync<T>(
+        this BlobContainerClient container, string path, T document, JsonTypeInfo<T> type, BlobRequestConditions conditions, CancellationToken cancellationToken) =>
+        container.TryUploadAsync(path, JsonSerializer.SerializeToUtf8Bytes(document, type), conditions, cancellationToken);
+
+    /// <summary>Writes bytes if the blob there is as the conditions say; false when it is not.</summary>
+    public static async ValueTask<bool> TryUploadAsync(
+        this BlobContainerClient container, string path, ReadOnlyMemory<byte> content, BlobRequestConditions conditions, CancellationToken cancellationToken, string? contentType = null)
     {
         try
         {
-            await container.UploadAsync(path, JsonSerializer.SerializeToUtf8Bytes(document, type), new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken).ConfigureAwait(false);
+            await container.UploadAsync(path, content, conditions, cancellationToken, contentType).ConfigureAwait(false);
             return true;
         }
         catch (RequestFailedException conflict) when (conflict.Status is 409 or 412)
@@ -60,10 +66,11 @@ internal static class Blobs
     }
 
     /// <summary>Writes bytes in one request, so that a reader sees all of them or none; makes the container where it is missing.</summary>
-    public static async ValueTask UploadAsync(this BlobContainerClient container, string path, ReadOnlyMemory<byte> content, BlobRequestConditions? conditions, CancellationToken cancellationToken)
+    public static async ValueTask UploadAsync(
+        this BlobContainerClient container, string path, ReadOnlyMemory<byte> content, BlobRequestConditions? conditions, CancellationToken cancellationToken, string? contentType = null)
     {
         var blob = container.GetBlobClient(path);
-        var options = new BlobUploadOptions { Conditions = conditions };
+        var options = new BlobUploadOptions { Conditions = conditions, HttpHeaders = contentType is null ? null : new BlobHttpHeaders { ContentType = contentType } };
         try
         {
             await blob.UploadAsync(BinaryData.FromBytes(content), options, cancellationToken).ConfigureAwait(false);
@@ -72,6 +79,21 @@ internal static class Blobs
         {
             await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
             await blob.UploadAsync(BinaryData.FromBytes(content), options, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static T? Deserialize<T>(BinaryData content, JsonTypeInfo<T> type)
+        where T : class => JsonSerializer.Deserialize(content.ToMemory().Span, type);
+
+    private static async ValueTask<BlobDownloadResult?> DownloadAsync(this BlobContainerClient container, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await container.GetBlobClient(path).DownloadContentAsync(cancellationToken).ConfigureAwait(false)).Value;
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
         }
     }
 }

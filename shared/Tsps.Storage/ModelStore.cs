@@ -29,18 +29,8 @@ public sealed class ModelStore(BlobServiceClient blobs)
     public ValueTask<BinaryData?> FindAsync(string name, CancellationToken cancellationToken) => _container.ReadAsync(Path(name), cancellationToken);
 
     /// <summary>Stores a model under a name that has none yet; false when it has one.</summary>
-    public async ValueTask<bool> TryAddAsync(string name, ReadOnlyMemory<byte> onnx, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _container.UploadAsync(Path(name), onnx, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (RequestFailedException conflict) when (conflict.Status is 409 or 412)
-        {
-            return false;
-        }
-    }
+    public ValueTask<bool> TryAddAsync(string name, ReadOnlyMemory<byte> onnx, CancellationToken cancellationToken) =>
+        _container.TryUploadAsync(Path(name), onnx, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
 
     private static string Path(string name) => $"{name}.onnx";
 }

@@ -5,6 +5,7 @@ using Tsps.Domain;
 namespace Tsps.Storage;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(OutputHistory))]
 [JsonSerializable(typeof(RoundAnswers))]
 [JsonSerializable(typeof(RoundScores))]
 [JsonSerializable(typeof(RoundWeights))]

@@ -41,6 +41,7 @@ public static class StorageServices
         services.TryAddSingleton<SubmittedWeightsStore>();
         services.TryAddSingleton<DayArchiveStore>();
         services.TryAddSingleton<TrainingStore>();
+        services.TryAddSingleton<OutputStore>();
         services.TryAddSingleton<ModelStore>();
         services.TryAddSingleton<NonceTable>();
         services.TryAddSingleton<CommitmentTable>();

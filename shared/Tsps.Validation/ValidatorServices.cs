@@ -5,6 +5,7 @@ using Tsps.Domain;
 using Tsps.Neurons;
 using Tsps.Validation.Audit;
 using Tsps.Validation.Dashboard;
+using Tsps.Validation.Outputs;
 
 namespace Tsps.Validation;
 
@@ -37,6 +38,8 @@ public static class ValidatorServices
         services.TryAddSingleton<AuditedRounds>();
         services.TryAddSingleton<Auditor>();
         services.TryAddSingleton<DashboardReader>();
+        services.TryAddSingleton<OutputsPublisher>();
+        services.TryAddSingleton<OutputsReader>();
         return services;
     }
 }

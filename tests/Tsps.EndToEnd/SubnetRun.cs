@@ -31,6 +31,7 @@ internal sealed class SubnetRun
         Rounds = new RoundStore(new TableServiceClient(validator));
         Predictions = new PredictionStore(new TableServiceClient(validator));
         Documents = new RoundDocumentStore(new BlobServiceClient(validator));
+        Outputs = new OutputStore(new BlobServiceClient(validator));
         Models = new ModelStore(new BlobServiceClient(_connections["tspsminer1"]));
         Commitments = new CommitmentTable(new TableServiceClient(_connections["tspsminer1"]));
         Registry = new LocalRegistry(new TableServiceClient(_connections["tspsregistry"]), TimeProvider.System);
@@ -43,6 +44,8 @@ internal sealed class SubnetRun
     public PredictionStore Predictions { get; }
 
     public RoundDocumentStore Documents { get; }
+
+    public OutputStore Outputs { get; }
 
     public ModelStore Models { get; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tsps.Domain;
 using Tsps.Storage;
 using Tsps.Testing;
@@ -34,6 +35,7 @@ public sealed class TwelveHoursTests(AzuriteFixture azurite)
         }
 
         await CheckWeightsAsync(run, scored[^1]);
+        await CheckOutputsAsync(run, sent[^1], scored);
         Assert.NotNull(await run.Models.FindVersionAsync("lstm50", Token));
     }
 
@@ -73,6 +75,19 @@ public sealed class TwelveHoursTests(AzuriteFixture azurite)
         var best = scores.State.MaxBy(entry => entry.Score)!.Hotkey;
         var uid = scores.Miners.Single(miner => miner.Hotkey == best).Uid;
         Assert.Equal([new UidWeight(uid, 65535)], await run.ReadWeightsAsync());
+    }
+
+    private static async Task CheckOutputsAsync(SubnetRun run, Round lastSent, Round[] scored)
+    {
+        using var latest = JsonDocument.Parse((await run.Outputs.FindAsync(lastSent.StreamId, OutputStore.LatestPredictions, Token))!);
+        using var performance = JsonDocument.Parse((await run.Outputs.FindAsync(lastSent.StreamId, OutputStore.Performance, Token))!);
+        var uuids = latest.RootElement.GetProperty(lastSent.StreamId).EnumerateArray().Select(record => record.GetProperty("request_uuid").GetString());
+        Assert.Equal(Enumerable.Repeat($"{lastSent.RequestUuid:D}", SubnetRun.MinerCount + 1), uuids);
+        Assert.Equal(scored.Length, performance.RootElement.GetProperty("subnet_performance").GetArrayLength());
+        foreach (var round in scored)
+        {
+            Assert.NotNull(await run.Outputs.FindBackupAsync(round.StreamId, round.RequestUuid, Token));
+        }
     }
 
     /// <summary>The error as the specification words it, computed anew.</summary>

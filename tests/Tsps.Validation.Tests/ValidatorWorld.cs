@@ -67,6 +67,9 @@ internal sealed class ValidatorWorld
         Silent = new SilentMinerStore(tables);
     }
 
+    /// <summary>Of the emulator's account.</summary>
+    public string Connection => _connection ?? throw new InvalidOperationException("This world's storage is in memory.");
+
     public FakeTimeProvider Clock { get; }
 
     public CandleSeries Candles { get; set; }

@@ -5,8 +5,8 @@ using Tsps.Bittensor.Tensors;
 
 namespace Tsps.Bittensor.Synapses;
 
-/// <summary>Writes JSON exactly as Python's <c>json.dumps</c> does in the SDKs, straight into UTF-8.</summary>
-internal sealed class PythonJsonWriter(IBufferWriter<byte> output, SynapseJsonStyle style)
+/// <summary>Writes JSON exactly as Python's <c>json.dumps</c> does, in its own style (<see cref="SynapseJsonStyle.Request"/>) or without blanks, straight into UTF-8.</summary>
+public sealed class PythonJsonWriter(IBufferWriter<byte> output, SynapseJsonStyle style)
 {
     /// <summary>Printable ASCII but the quotation mark and the backslash.</summary>
     private static readonly SearchValues<char> PlainAscii =
@@ -25,9 +25,14 @@ internal sealed class PythonJsonWriter(IBufferWriter<byte> output, SynapseJsonSt
 
     public void EndObject() => End((byte)'}');
 
+    public void StartList() => Start((byte)'[');
+
+    public void EndList() => End((byte)']');
+
     /// <summary>Goes on inside an object whose first members were written elsewhere.</summary>
     public void ContinueObject() => _needsComma = true;
 
+    /// <param name="name">UTF-8 with nothing that must be escaped.</param>
     public void Name(ReadOnlySpan<byte> name)
     {
         Separate();
@@ -37,7 +42,15 @@ internal sealed class PythonJsonWriter(IBufferWriter<byte> output, SynapseJsonSt
         _needsComma = false;
     }
 
-    public void Value(SynapseValueKind kind, object? value)
+    /// <param name="name">Any text; what must be escaped is.</param>
+    public void Name(string name)
+    {
+        Text(name);
+        output.Write(style == SynapseJsonStyle.Request ? ": "u8 : ":"u8);
+        _needsComma = false;
+    }
+
+    internal void Value(SynapseValueKind kind, object? value)
     {
         switch (kind)
         {
@@ -123,13 +136,13 @@ internal sealed class PythonJsonWriter(IBufferWriter<byte> output, SynapseJsonSt
 
     public void List<T>(IReadOnlyList<T> values, Action<T> write)
     {
-        Start((byte)'[');
+        StartList();
         foreach (var value in values)
         {
             write(value);
         }
 
-        End((byte)']');
+        EndList();
     }
 
     private void Tensor(TensorBlock? block)

@@ -23,11 +23,15 @@ public sealed class LiveRunTests(AzuriteFixture azurite)
         await output.WaitForAsync("Ctrl-C stops.", running, token);
         using var client = new HttpClient();
         var health = await client.GetAsync(new Uri($"http://127.0.0.1:{validatorPort}/health"), token);
+        var outputs = await client.GetAsync(new Uri($"http://127.0.0.1:{validatorPort}/outputs/cmw.json?stream=ETHUSD-5m"), token);
+        var reason = await outputs.Content.ReadAsStringAsync(token);
         var synapse = await client.PostAsync(new Uri($"http://127.0.0.1:{minerPort}/NoSuchSynapse"), content: null, token);
         await stop.CancelAsync();
         await running;
 
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+        Assert.Equal((HttpStatusCode.NotFound, "application/json"), (outputs.StatusCode, outputs.Content.Headers.ContentType?.MediaType));
+        Assert.Equal("""{"error": "There is no stream 'ETHUSD-5m' here; there is BTCUSD-5m."}""", reason);
         Assert.Equal(HttpStatusCode.NotFound, synapse.StatusCode);
         Assert.Equal(["404"], synapse.Headers.GetValues("bt_header_axon_status_code"));
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri($"http://127.0.0.1:{minerPort}/"), token));
