@@ -3,7 +3,7 @@ using Tsps.Validation;
 
 namespace Tsps.Validator;
 
-/// <summary>Deletes rows that nothing needs any more.</summary>
+/// <summary>Compacts days that ended long ago.</summary>
 public sealed class RetentionFunction(Retention retention)
 {
     [Function("Retention")]

@@ -9,11 +9,13 @@ public sealed record ChopsticksOptions
     /// <summary>The variable that names a raw chain specification.</summary>
     public const string SpecificationVariable = "TSPS_CHAIN_SPEC";
 
+    internal const string NoNode = "The local chain needs Node.js 20 or newer, and no `node` was found on the PATH.";
+
     /// <summary>Chopsticks' entry, a JavaScript file.</summary>
-    public string? Entry { get; init; } = Environment.GetEnvironmentVariable(EntryVariable);
+    public string? Entry { get; init; } = Find(EntryVariable);
 
     /// <summary>The raw specification of the chain, with the runtime and its first state.</summary>
-    public string? Specification { get; init; } = Environment.GetEnvironmentVariable(SpecificationVariable);
+    public string? Specification { get; init; } = Find(SpecificationVariable);
 
     /// <summary>0 takes a free one.</summary>
     public int Port { get; init; }
@@ -28,5 +30,16 @@ public sealed record ChopsticksOptions
             : !File.Exists(Specification) ? $"The chain specification {Specification} does not exist."
             : string.IsNullOrEmpty(Entry) ? $"There is no Chopsticks: ./tsps installs it, or set {EntryVariable} to its chopsticks.cjs."
             : !File.Exists(Entry) ? $"{EntryVariable} names {Entry}, which does not exist; ./tsps installs Chopsticks where it is not set."
+            : !HasNode() ? NoNode
             : null;
+
+    /// <summary>An empty variable counts as absent.</summary>
+    private static string? Find(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+
+    private static bool HasNode()
+    {
+        var name = OperatingSystem.IsWindows() ? "node.exe" : "node";
+        var folders = (Find("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return Array.Exists(folders, folder => File.Exists(Path.Combine(folder, name)));
+    }
 }

@@ -119,7 +119,7 @@ public sealed class ChopsticksProcess : IAsyncDisposable
         }
         catch (Win32Exception exception)
         {
-            throw new ChopsticksUnavailableException("The local chain needs Node.js 20 or newer, and no `node` was found on the PATH.", exception);
+            throw new ChopsticksUnavailableException(ChopsticksOptions.NoNode, exception);
         }
     }
 

@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.Logging;
 using Tsps.Bittensor.Axon;
 using Tsps.Neurons;
@@ -14,14 +15,15 @@ public sealed partial class AxonEntrance(AxonPipeline pipeline, MetagraphReader 
         {
             await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (SubtensorException away)
+        catch (Exception away) when (away is SubtensorException or RequestFailedException)
         {
+            // The metagraph in memory, if there is one, still serves.
             LogNoMetagraph(away.Message);
         }
 
         return await pipeline.AnswerAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No metagraph can be had: nobody is admitted but who pings: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No newer metagraph can be had, and without an earlier one nobody is admitted but who pings: {Reason}")]
     private partial void LogNoMetagraph(string reason);
 }

@@ -25,7 +25,7 @@ public sealed class SilentMinerStore(TableServiceClient tables)
 
     /// <summary>Deletes rows, whether they are there or not.</summary>
     public ValueTask DeleteAsync(string streamId, IEnumerable<Hotkey> hotkeys, CancellationToken cancellationToken) =>
-        _table.DeleteUnchangedAsync([.. hotkeys.Select(hotkey => new TableEntity(streamId, hotkey.Address) { ETag = ETag.All })], cancellationToken);
+        _table.DeleteAllAsync([.. hotkeys.Select(hotkey => new TableEntity(streamId, hotkey.Address) { ETag = ETag.All })], cancellationToken);
 
     private static TableEntity ToRow(string streamId, SilentMiner miner) => new(streamId, miner.Hotkey.Address)
     {

@@ -70,6 +70,7 @@ public sealed partial class SubtensorSession
     /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
     public Task<ExtrinsicReceipt> RevealWeightsAsync(IHotkeySigner signer, ushort netuid, WeightReveal reveal, ExtrinsicWait wait, CancellationToken cancellationToken) =>
         SubmitAsync(signer, SubtensorCall.RevealWeights(netuid, reveal), wait, cancellationToken);
+
     /// <summary>Announces where a hotkey's axon listens, unless the chain says the same already.</summary>
     /// <param name="signer">The hotkey.</param>
     /// <param name="version">The version number of this software.</param>
@@ -84,11 +85,12 @@ public sealed partial class SubtensorSession
         CancellationToken cancellationToken)
     {
         var announced = await FindAxonAsync(netuid, signer.Hotkey, cancellationToken);
+        var plain = endpoint.Address.IsIPv4MappedToIPv6 ? endpoint with { Address = endpoint.Address.MapToIPv4() } : endpoint;
         var isSame = announced is not null
-            && endpoint.Equals(announced.Endpoint)
+            && plain.Equals(announced.Endpoint)
             && announced.Version == version
             && announced.Protocol == SubtensorCall.AxonProtocol;
-        return isSame ? null : await SubmitAsync(signer, SubtensorCall.ServeAxon(netuid, endpoint, version), wait, cancellationToken);
+        return isSame ? null : await SubmitAsync(signer, SubtensorCall.ServeAxon(netuid, plain, version), wait, cancellationToken);
     }
 
     /// <summary>Registers a hotkey on a subnet by paying (recycling) the price of the moment from the coldkey's balance.</summary>

@@ -7,7 +7,7 @@ using Tsps.Subtensor.Scale;
 namespace Tsps.Subtensor;
 
 /// <summary>
-/// Reads and writes of one connection to the chain. Reads are of the last final block, are tried again when a connection is lost, and go
+/// Reads and writes of one connection to the chain. Reads are of the last final block unless they say otherwise, are tried again when a connection is lost, and go
 /// to the next endpoint then. Every method throws <see cref="ChainUnavailableException"/> when no endpoint answers and
 /// another <see cref="SubtensorException"/> when the chain does not know what is asked.
 /// </summary>
@@ -63,10 +63,10 @@ public sealed partial class SubtensorSession : IAsyncDisposable
         return await ReadHyperparametersAsync(block, runtime, netuid, cancellationToken);
     }
 
-    /// <summary>The uid of a hotkey on a subnet; null when it is not registered there.</summary>
+    /// <summary>The uid of a hotkey on a subnet, at the best block; null when it is not registered there.</summary>
     public async Task<ushort?> FindUidAsync(ushort netuid, Hotkey hotkey, CancellationToken cancellationToken)
     {
-        var value = await ReadAsync("Uids", [(ulong)netuid, Ss58.Decode(hotkey.Address)], cancellationToken);
+        var value = await ReadAtHeadAsync("Uids", [(ulong)netuid, Ss58.Decode(hotkey.Address)], cancellationToken);
         return value is ScaleNone ? null : (ushort)value.AsNumber();
     }
 
@@ -77,10 +77,10 @@ public sealed partial class SubtensorSession : IAsyncDisposable
         return [.. value.AsItems().Select(pair => new UidWeight((ushort)pair.AsItems()[0].AsNumber(), (ushort)pair.AsItems()[1].AsNumber()))];
     }
 
-    /// <summary>What a hotkey announced on a subnet; null when it never announced anything.</summary>
+    /// <summary>What a hotkey announced on a subnet, at the best block; null when it never announced anything.</summary>
     public async Task<AxonInfo?> FindAxonAsync(ushort netuid, Hotkey hotkey, CancellationToken cancellationToken)
     {
-        var value = await ReadAsync("Axons", [(ulong)netuid, Ss58.Decode(hotkey.Address)], cancellationToken);
+        var value = await ReadAtHeadAsync("Axons", [(ulong)netuid, Ss58.Decode(hotkey.Address)], cancellationToken);
         return value is ScaleNone ? null : AxonInfo.From(value.AsStructure());
     }
 
@@ -133,6 +133,14 @@ public sealed partial class SubtensorSession : IAsyncDisposable
     private async Task<ScaleValue> ReadAsync(string item, IReadOnlyList<ScaleValue> parameters, CancellationToken cancellationToken)
     {
         var (block, runtime) = await PinAsync(cancellationToken);
+        return await _chain.ReadStorageAsync(runtime, block.Hash, SubtensorCall.Pallet, item, parameters, cancellationToken);
+    }
+
+    /// <summary>What a write that is in a block changed is seen here before that block is final.</summary>
+    private async Task<ScaleValue> ReadAtHeadAsync(string item, IReadOnlyList<ScaleValue> parameters, CancellationToken cancellationToken)
+    {
+        var block = await _chain.ReadHeadAsync(cancellationToken);
+        var runtime = await _chain.ReadRuntimeAsync(block.Hash, cancellationToken);
         return await _chain.ReadStorageAsync(runtime, block.Hash, SubtensorCall.Pallet, item, parameters, cancellationToken);
     }
 

@@ -4,8 +4,11 @@ using Tsps.Storage;
 namespace Tsps.Validation;
 
 /// <summary>What the scoring timer does: scores every round whose truth has come, oldest first, then sets weights from the newest states.</summary>
-public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScorer scorer, WeightSetter weights, ValidatorSettings settings, TimeProvider time)
+public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScorer scorer, InterruptedRounds interrupted, WeightSetter weights, ValidatorSettings settings, TimeProvider time)
 {
+    /// <summary>A round interrupted so long ago may lie beyond what the request timer looks at.</summary>
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
     /// <summary>Safe to run twice at once, late, or not at all for a while: each round moves the state once, in slot order.</summary>
     public async ValueTask ScoreAsync(CancellationToken cancellationToken)
     {
@@ -19,6 +22,12 @@ public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScor
         foreach (var round in await ListWaitingAsync(plan, head, cancellationToken).ConfigureAwait(false))
         {
             // A round still being asked after all that time was interrupted; the request timer ends it, and until then none may overtake it.
+            if (round.State == RoundState.Asking && time.GetUtcNow() - round.ChangedAt > Abandoned)
+            {
+                await interrupted.EndAsync(plan, round, cancellationToken).ConfigureAwait(false);
+                break;
+            }
+
             if (round.State == RoundState.Asking || !IsSettled(round) || await scorer.TryEndAsync(plan, round, head, cancellationToken).ConfigureAwait(false) is not { } moved)
             {
                 break;

@@ -17,6 +17,7 @@ public sealed partial class Retention(
     RoundDocumentStore documents,
     ScoreHeadStore heads,
     DayArchiveStore archives,
+    InterruptedRounds interrupted,
     ValidatorSettings settings,
     TimeProvider time,
     ILogger<Retention> logger)
@@ -28,7 +29,8 @@ public sealed partial class Retention(
 
     public async ValueTask RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var plan in settings.Streams)
+        // Rounds about the past are measured by closes of any day: nothing of them is compacted.
+        foreach (var plan in settings.HistoricalOnly ? [] : settings.Streams)
         {
             await CompactAsync(plan, cancellationToken).ConfigureAwait(false);
         }
@@ -44,6 +46,12 @@ public sealed partial class Retention(
         }
 
         var old = await rounds.ListBeforeAsync(plan.Id, new RoundSlot(limit), cancellationToken).ConfigureAwait(false);
+        foreach (var round in old.Where(round => round.State is RoundState.Planned or RoundState.Asking))
+        {
+            // Left behind by a long outage; at the next run its day may go.
+            await interrupted.EndAsync(plan, round, cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var day in old.GroupBy(round => DayOf(round.Slot.Start)).OrderBy(day => day.Key))
         {
             if (day.Any(round => round.State is not (RoundState.Scored or RoundState.Void or RoundState.Missed))

@@ -79,8 +79,8 @@ public sealed partial class RoundAsker(
 
     /// <summary>A question that was interrupted a short while ago is the same once more: what it asks about, and the truth it is measured by.</summary>
     private async ValueTask<DateTimeOffset> FindStartAsync(StreamPlan plan, Round round, CancellationToken cancellationToken) =>
-        round.State == RoundState.Asking && time.GetUtcNow() - round.ChangedAt < RepeatLimit
-            ? DateTimeOffset.FromUnixTimeMilliseconds(round.StartMs)
+        round.State == RoundState.Asking && DateTimeOffset.FromUnixTimeMilliseconds(round.StartMs) is var first && time.GetUtcNow() - first < RepeatLimit
+            ? first
             : await starts.DrawAsync(plan, round.Slot, cancellationToken).ConfigureAwait(false);
 
     private async ValueTask<List<Neuron>> ListTargetsAsync(CancellationToken cancellationToken)
@@ -122,6 +122,7 @@ public sealed partial class RoundAsker(
 
     private async ValueTask VoidAsync(Round round, string reason, CancellationToken cancellationToken)
     {
+        await predictions.VoidAsync(round.StreamId, round.Slot, reason, cancellationToken).ConfigureAwait(false);
         await rounds.TryReplaceAsync(round with { State = RoundState.Void, Reason = reason, ChangedAt = time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
         LogVoid(round.StreamId, round.Slot, reason);
     }

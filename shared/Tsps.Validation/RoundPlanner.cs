@@ -17,7 +17,10 @@ public sealed partial class RoundPlanner(RoundStore rounds, RoundDraws draws, Ti
 
     private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
 
-    /// <summary>Makes sure that this slot and the next have a round; hands back the recent rounds and older ones still open, oldest first.</summary>
+    /// <summary>
+    /// Makes sure that this slot and the next have a round; hands back the recent rounds up to this slot's, the next one's where it was there before,
+    /// and older ones still open, oldest first.
+    /// </summary>
     public async ValueTask<IReadOnlyList<Round>> PlanAsync(StreamPlan plan, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -34,12 +37,13 @@ public sealed partial class RoundPlanner(RoundStore rounds, RoundDraws draws, Ti
             await FillGapAsync(plan, current, now, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!open.Any(round => round.Slot == current))
+        await AddAsync(plan, next, next.Start, cancellationToken).ConfigureAwait(false);
+        if (open.Any(round => round.Slot == current))
         {
-            await AddAsync(plan, current, current.Start > now ? current.Start : now, cancellationToken).ConfigureAwait(false);
+            return open;
         }
 
-        await AddAsync(plan, next, next.Start, cancellationToken).ConfigureAwait(false);
+        await AddAsync(plan, current, now, cancellationToken).ConfigureAwait(false);
         return await ListAsync(plan, current, cancellationToken).ConfigureAwait(false);
     }
 

@@ -10,6 +10,8 @@ namespace Tsps.Validation;
 /// </summary>
 public sealed class TruthReader(ICandleSource candles, TruthStore store, ValidatorSettings settings, TimeProvider time)
 {
+    private static readonly TimeSpan AwayLimit = TimeSpan.FromDays(14);
+
     public async ValueTask<Truth> ReadAsync(StreamPlan plan, Round round, CancellationToken cancellationToken)
     {
         var window = TruthWindow.Of(plan.Profile, plan.Stream, round.StartMs);
@@ -37,7 +39,7 @@ public sealed class TruthReader(ICandleSource candles, TruthStore store, Validat
         var sources = string.Join(", ", byTime.Values.SelectMany(close => close.Sources).Select(source => source.Source).Distinct().Order(StringComparer.Ordinal));
         return aligned.IsComplete
             ? new Truth(sources, aligned.Closes.ToArray(), null, MayStillCome: false)
-            : new Truth(sources, null, problem ?? $"{aligned.MissingCloseTimesMs.Count} of its closes are missing at {candles.Name}", MayStillCome(round));
+            : new Truth(sources, null, problem ?? $"{aligned.MissingCloseTimesMs.Count} of its closes are missing at {candles.Name}", MayStillCome(round, isAway: problem is not null));
     }
 
     private async ValueTask<IReadOnlyList<TruthClose>> FetchAsync(StreamPlan plan, IReadOnlyList<long> missing, CancellationToken cancellationToken)
@@ -55,5 +57,7 @@ public sealed class TruthReader(ICandleSource candles, TruthStore store, Validat
     private static AlignedTruth Align(TruthWindow window, Dictionary<long, TruthClose> byTime) =>
         TruthAlignment.Align(window, byTime.ToDictionary(entry => entry.Key, entry => entry.Value.Close));
 
-    private bool MayStillCome(Round round) => time.GetUtcNow().ToUnixTimeMilliseconds() <= round.EndMs + (long)settings.TruthDeadline.TotalMilliseconds;
+    /// <summary>A source that is away says nothing about what it has: it is given much longer than one that lacks a close.</summary>
+    private bool MayStillCome(Round round, bool isAway) =>
+        time.GetUtcNow().ToUnixTimeMilliseconds() <= round.EndMs + (long)(settings.TruthDeadline + (isAway ? AwayLimit : TimeSpan.Zero)).TotalMilliseconds;
 }

@@ -26,6 +26,7 @@ public static class ValidatorServices
         services.TryAddSingleton<RoundPlanner>();
         services.TryAddSingleton<RoundStart>();
         services.TryAddSingleton<RoundAsker>();
+        services.TryAddSingleton<InterruptedRounds>();
         services.TryAddSingleton<DueRounds>();
         services.TryAddSingleton<TruthReader>();
         services.TryAddSingleton<ClosesSender>();

@@ -3,6 +3,7 @@ using Tsps.Domain;
 using Tsps.Local.Commands;
 using Tsps.Neurons;
 using Tsps.Storage;
+using Tsps.Subtensor;
 
 namespace Tsps.Local.Chain;
 
@@ -15,6 +16,26 @@ internal static class ChainWeightsAccess
         new ChainSubtensorOptions { AxonVersion = NeuronServices.AxonVersion, Mechanism = target.Mechanism },
         TimeProvider.System,
         new WarningWriter(arguments.InvocationConfiguration.Error).For<ChainSubtensor>());
+
+    /// <summary>What of the stored commitments would be revealed now, and when the others; nothing is sent.</summary>
+    internal static async Task<IReadOnlyList<string>> PreviewRevealAsync(ChainTarget target, Hotkey hotkey, CancellationToken cancellationToken)
+    {
+        var stored = await new CommitmentsWhenNeeded(target).ListAsync(target.Netuid, hotkey, cancellationToken);
+        if (stored.Count == 0)
+        {
+            return ["No commitment is stored. Nothing would be sent."];
+        }
+
+        await using var session = target.Client.Open();
+        var waiting = await session.ReadCommitsAsync(target.Netuid, hotkey, cancellationToken);
+        return [.. stored.Select(commitment => $"{commitment.Hash}  {Fate(waiting.Find(commitment.Hash), waiting.Block + 1)}")];
+    }
+
+    private static string Fate(WeightCommit? commit, ulong next) =>
+        commit is null ? "the chain does not wait for it"
+        : next < commit.FirstRevealBlock ? $"committed in block {commit.CommitBlock}, is revealed from block {commit.FirstRevealBlock} on"
+        : next > commit.LastRevealBlock ? $"committed in block {commit.CommitBlock}, could be revealed until block {commit.LastRevealBlock} and is lost"
+        : $"committed in block {commit.CommitBlock}, would be revealed now";
 
     private sealed class CommitmentsWhenNeeded(ChainTarget target) : IWeightCommitmentStore
     {

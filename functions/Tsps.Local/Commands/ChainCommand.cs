@@ -13,8 +13,8 @@ internal static class ChainCommand
             ChainStatusCommand.Create(),
             ChainMetagraphCommand.Create(),
             ChainRegisterCommand.Create(readSecret, confirm),
-            ChainServeCommand.Create(),
-            ChainWeightsCommand.Create(),
+            ChainServeCommand.Create(readSecret),
+            ChainWeightsCommand.Create(readSecret),
         };
 
     /// <summary>A command with the options that all of them have.</summary>

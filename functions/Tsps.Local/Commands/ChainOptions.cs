@@ -64,7 +64,9 @@ internal sealed class ChainOptions
     internal WalletSettings ReadWallet(ParseResult arguments) => _wallet.Read(arguments);
 
     /// <summary>The hotkey that signs; the caller's to dispose.</summary>
-    internal Keypair OpenHotkey(ParseResult arguments) => ReadWallet(arguments).Open(new WarningWriter(arguments.InvocationConfiguration.Error));
+    /// <inheritdoc cref="WalletOptions.OpenAsync"/>
+    internal Task<Keypair> OpenHotkeyAsync(ParseResult arguments, Func<string, CancellationToken, Task<string?>> readSecret, CancellationToken cancellationToken) =>
+        _wallet.OpenAsync(arguments, readSecret, cancellationToken);
 
     /// <summary>The hotkey's address, for which no secret is needed.</summary>
     internal Hotkey ReadHotkey(ParseResult arguments)
@@ -72,7 +74,7 @@ internal sealed class ChainOptions
         var wallet = ReadWallet(arguments);
         if (wallet.HasMnemonic)
         {
-            using var keypair = OpenHotkey(arguments);
+            using var keypair = wallet.Open(new WarningWriter(arguments.InvocationConfiguration.Error));
             return keypair.Hotkey;
         }
 

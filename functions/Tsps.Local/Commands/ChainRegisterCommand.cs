@@ -50,7 +50,8 @@ internal static class ChainRegisterCommand
             var wait = arguments.GetValue(final) ? ExtrinsicWait.Finalized : ExtrinsicWait.Included;
             var receipt = await session.RegisterAsync(coldkey, target.Netuid, hotkey, cost, wait, cancellationToken);
             await output.WriteAsync(CallText.Of(receipt));
-            await output.WriteLineAsync($"Registered as uid {await session.FindUidAsync(target.Netuid, hotkey, cancellationToken)}.");
+            var registered = await session.FindUidAsync(target.Netuid, hotkey, cancellationToken);
+            await output.WriteLineAsync(registered is { } found ? $"Registered as uid {found}." : "Registered; the node does not tell the uid yet. See ./tsps chain metagraph.");
         });
         return command;
     }

@@ -12,7 +12,8 @@ internal static class ChainServeCommand
 {
     private const int DefaultPort = 8091;
 
-    internal static Command Create()
+    /// <param name="readSecret">Asks for the password of an encrypted hotkey.</param>
+    internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret)
     {
         var (chain, dryRun, final) = (new ChainOptions(), ChainCommand.DryRun(), ChainCommand.WaitForFinalization());
         var ip = new Option<string?>("--ip") { Description = "The address at which validators reach it; also Axon__ExternalIp.", HelpName = "A" };
@@ -48,7 +49,7 @@ internal static class ChainServeCommand
                 return;
             }
 
-            using var signer = chain.OpenHotkey(arguments);
+            using var signer = await chain.OpenHotkeyAsync(arguments, readSecret, cancellationToken);
             var wait = arguments.GetValue(final) ? ExtrinsicWait.Finalized : ExtrinsicWait.Included;
             var receipt = await session.ServeAxonAsync(signer, target.Netuid, endpoint, NeuronServices.AxonVersion, wait, cancellationToken);
             await output.WriteAsync(receipt is null ? ["The chain says the same already. Nothing was sent."] : CallText.Of(receipt));

@@ -12,7 +12,8 @@ namespace Tsps.Local.Commands;
 /// <summary><c>tsps chain weights</c>: the weights of the hotkey: shown, set, revealed.</summary>
 internal static class ChainWeightsCommand
 {
-    internal static Command Create()
+    /// <param name="readSecret">Asks for the password of an encrypted hotkey.</param>
+    internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret)
     {
         var (chain, dryRun, json) = (new ChainOptions(), ChainCommand.DryRun(), ChainCommand.Json());
         var set = new Option<UidShare[]?>("--set")
@@ -21,15 +22,28 @@ internal static class ChainWeightsCommand
             HelpName = "UID=SHARE,...",
             CustomParser = ParseShares,
         };
-        var reveal = new Option<bool>("--reveal") { Description = "Reveals weights that were committed by their hash and whose time has come." };
+        var reveal = new Option<bool>("--reveal") { Description = "Reveals weights that were committed by their hash and whose time has come; with --dry-run, lists the stored ones and sends nothing." };
         var command = new Command("weights", "Shows the weights that the hotkey has set and when it may set others; with --set, sets them.") { set, reveal, dryRun, json }.With(chain);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(reveal) && result.GetResult(set) is not null)
+            {
+                result.AddError("--set and --reveal are two commands: give one of them.");
+            }
+        });
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var target = chain.Read(arguments);
             var output = arguments.InvocationConfiguration.Output;
             if (arguments.GetValue(reveal))
             {
-                using var revealing = chain.OpenHotkey(arguments);
+                if (arguments.GetValue(dryRun))
+                {
+                    await output.WriteAsync(await ChainWeightsAccess.PreviewRevealAsync(target, chain.ReadHotkey(arguments), cancellationToken));
+                    return;
+                }
+
+                using var revealing = await chain.OpenHotkeyAsync(arguments, readSecret, cancellationToken);
                 await ChainWeightsAccess.Create(target, arguments).RevealWeightsAsync(target.Netuid, revealing, cancellationToken);
                 await output.WriteLineAsync("Revealed what was due.");
                 return;
@@ -49,7 +63,7 @@ internal static class ChainWeightsCommand
                 return;
             }
 
-            using var signer = chain.OpenHotkey(arguments);
+            using var signer = await chain.OpenHotkeyAsync(arguments, readSecret, cancellationToken);
             var result = await ChainWeightsAccess.Create(target, arguments).SetWeightsAsync(target.Netuid, signer, weights, cancellationToken);
             await output.WriteLineAsync($"Weights of subnet {target.Netuid}: {result}.");
             if (result.Outcome == WeightsOutcome.TooEarly)

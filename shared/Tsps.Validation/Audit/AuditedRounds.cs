@@ -44,8 +44,8 @@ public sealed class AuditedRounds(
         var archived = (await FindArchiveAsync(plan, day, cancellationToken).ConfigureAwait(false))?.Rounds ?? [];
         var (first, last) = (SlotAt(day), SlotAt(day.AddDays(1)));
         var kept = await rounds.ListAsync(plan.Id, first > from ? first : from, last < to ? last : to, cancellationToken).ConfigureAwait(false);
-        var found = archived.Where(round => RoundSlot.Parse(round.Slot) is var slot && slot >= from && slot <= to).ToList();
-        foreach (var round in kept.Where(round => DayOf(round.Slot) == day && round.State is RoundState.Scored or RoundState.Void && archived.All(known => known.Slot != round.Slot.Key)))
+        var found = archived.Where(round => IsJudged(round.State) && RoundSlot.Parse(round.Slot) is var slot && slot >= from && slot <= to).ToList();
+        foreach (var round in kept.Where(round => DayOf(round.Slot) == day && IsJudged(round.State) && archived.All(known => known.Slot != round.Slot.Key)))
         {
             found.Add(await RoundArchiving.ReadAsync(round, predictions, documents, cancellationToken).ConfigureAwait(false));
         }
@@ -65,6 +65,8 @@ public sealed class AuditedRounds(
         _held = found ?? new DayArchive { StreamId = plan.Id, Day = name, Rounds = [], Truths = [] };
         return _held;
     }
+
+    private static bool IsJudged(RoundState state) => state is RoundState.Scored or RoundState.Void;
 
     private static DateOnly DayOf(RoundSlot slot) => DateOnly.FromDateTime(slot.Start.UtcDateTime);
 

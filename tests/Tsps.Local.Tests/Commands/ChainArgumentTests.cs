@@ -14,6 +14,7 @@ public sealed class ChainArgumentTests
     [InlineData("chain weights --set 1", "'1'")]
     [InlineData("chain weights --set 1=0.5,1=0.6", "'1=0.6'")]
     [InlineData("chain weights --set 1=-1", "'1=-1'")]
+    [InlineData("chain weights --reveal --set 1=1", "--set and --reveal are two commands")]
     public async Task Refuses_wrong_arguments_and_says_which(string arguments, string expected)
     {
         var (code, _, error) = await CommandTests.InvokeAsync(Root(), arguments.Split(' '));

@@ -236,7 +236,7 @@ public sealed class BinanceKlinesTests
         Assert.Equal("binance", source.Name);
         Assert.Equal(Traded.Take(12), candles);
         await Assert.ThrowsAsync<CandleSourceException>(() =>
-            source.ReadAsync(StreamDefinition.BtcUsd5m with { Id = "ETHUSD-5m" }, Start, Start.AddHours(1), Cancellation).AsTask());
+            source.ReadAsync(StreamDefinition.BtcUsd5m with { WireId = "ETHUSD-5m" }, Start, Start.AddHours(1), Cancellation).AsTask());
     }
 
     private static FakeTimeProvider Clock(DateTimeOffset now) => new(now);

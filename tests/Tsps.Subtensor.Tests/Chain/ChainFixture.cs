@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tsps.Bittensor.Keys;
 using Tsps.Domain;
@@ -13,6 +14,9 @@ namespace Tsps.Subtensor.Tests.Chain;
 public sealed class ChainFixture : IAsyncLifetime
 {
     public const ushort Netuid = 1;
+
+    // A chain that runs elsewhere knows the hotkeys of earlier runs.
+    private readonly string _run = RandomNumberGenerator.GetHexString(8);
 
     private LocalChain? _chain;
     private SubtensorClient? _client;
@@ -87,7 +91,7 @@ public sealed class ChainFixture : IAsyncLifetime
     internal SubtensorSession Open() => SharedClient.Open();
 
     /// <summary>A hotkey that no other test has.</summary>
-    internal Keypair NewHotkey() => DevelopmentKeys.Of($"hotkey{Interlocked.Increment(ref _hotkeys)}");
+    internal Keypair NewHotkey() => DevelopmentKeys.Of($"hotkey{_run}{Interlocked.Increment(ref _hotkeys)}");
 
     /// <summary>A hotkey that no other test has, registered on netuid 1 by Alice.</summary>
     internal async Task<Keypair> RegisterAsync(SubtensorSession session, CancellationToken cancellationToken)

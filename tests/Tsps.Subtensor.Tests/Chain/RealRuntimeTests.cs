@@ -51,6 +51,7 @@ public class RealRuntimeTests(ChainFixture fixture)
 
         Assert.NotNull(await session.ServeAxonAsync(hotkey, Netuid, endpoint, 720, ExtrinsicWait.Finalized, Token));
         Assert.Null(await session.ServeAxonAsync(hotkey, Netuid, endpoint, 720, ExtrinsicWait.Finalized, Token));
+        Assert.Null(await session.ServeAxonAsync(hotkey, Netuid, endpoint with { Address = endpoint.Address.MapToIPv6() }, 720, ExtrinsicWait.Finalized, Token));
         Assert.NotNull(await session.ServeAxonAsync(hotkey, Netuid, endpoint with { Port = 8092 }, 720, ExtrinsicWait.Finalized, Token));
         Assert.NotNull(await session.ServeAxonAsync(hotkey, Netuid, endpoint with { Port = 8092 }, 721, ExtrinsicWait.Finalized, Token));
 
