@@ -10,6 +10,7 @@ internal sealed class QueryBody
     /// <summary>What Python's objects around the body weigh (wire specification, section 2); any number does.</summary>
     private const long SizeBesideBody = 4000;
 
+    /// <summary>More than the members beside a tensor take, so that the buffer need not grow.</summary>
     private const int RoomForMembers = 4096;
 
     private readonly Lock _lock = new();
@@ -59,7 +60,7 @@ internal sealed class QueryBody
             }
         }
 
-        using var output = new PooledBuffer(RoomForMembers + (AnswerReader.FirstBuffer(synapse).Length));
+        using var output = new PooledBuffer(RoomForMembers + AnswerReader.FirstBuffer(synapse).Length);
         SynapseJson.WriteTail(output, synapse, SynapseJsonStyle.Request, leavesOutRefusedNulls: spelling == TensorDtypeSpelling.Bare);
         return output.Written.ToArray();
     }

@@ -98,16 +98,20 @@ internal sealed class TerminalMember
                 return _set(terminal, text);
             case SynapseValueKind.Number when PythonFloat.TryParse(text, out var number):
                 return _set(terminal, number);
-            case SynapseValueKind.Integer or SynapseValueKind.LargeInteger when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var plain):
-                return _set(terminal, plain);
-            case SynapseValueKind.Integer or SynapseValueKind.LargeInteger when ParseInteger(text) is { } integer && (integer is long || _kind == SynapseValueKind.LargeInteger):
+            case SynapseValueKind.LargeInteger when ParseInteger(text) is { } large:
+                return _set(terminal, large);
+            case SynapseValueKind.Integer when ParseInteger(text) is long integer:
                 return _set(terminal, integer);
             default:
                 throw LenientJson.Wrong(Name, $"of a header is no {(_kind == SynapseValueKind.Number ? "number" : "integer")}");
         }
     }
 
-    private static object? ParseInteger(string text) => PythonInteger.TryParse(text, out var integer) ? PythonInteger.Box(integer) : null;
+    /// <summary>As <see cref="PythonInteger.Box"/> gives it; null where the text is no integer.</summary>
+    private static object? ParseInteger(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var plain) ? plain : ParseAnyInteger(text);
+
+    private static object? ParseAnyInteger(string text) => PythonInteger.TryParse(text, out var integer) ? PythonInteger.Box(integer) : null;
 
     private static TerminalMember? Find(ref Utf8JsonReader reader)
     {
