@@ -39,10 +39,9 @@ public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScor
 
     private async ValueTask<IEnumerable<Round>> ListWaitingAsync(StreamPlan plan, ScoreHead head, CancellationToken cancellationToken)
     {
-        // Rounds are scored in order, so none waits from before the one scored last; before that, none older than its rows are kept.
-        var now = time.GetUtcNow();
-        var oldest = head.LastScored ?? plan.SlotAt(now - settings.Retention);
-        var found = await rounds.ListAsync(plan.Id, oldest, plan.SlotAt(now), cancellationToken).ConfigureAwait(false);
+        // Rounds are scored in order, so none waits from before the one scored last; before the first, any may.
+        var oldest = head.LastScored ?? new RoundSlot(DateTimeOffset.UnixEpoch);
+        var found = await rounds.ListAsync(plan.Id, oldest, plan.SlotAt(time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
         return found.Where(round => round.State is RoundState.Asked or RoundState.Asking);
     }
 

@@ -86,6 +86,42 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Missed_rounds_are_archived_with_their_day_and_are_no_difference_to_an_audit()
+    {
+        await _world.RegisterAsync(2);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(2));
+        _world.Clock.Advance(TimeSpan.FromHours(3));
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(41));
+        await AgeAndCompactAsync();
+
+        var archive = (await _world.Archives.FindAsync(_world.Plan.Id, FirstDay, Token))!;
+        Assert.Contains(archive.Rounds, round => round.State == RoundState.Missed);
+        var report = await _world.NewInstance().Auditor.RunAsync(_world.Plan, _world.SlotAt(ValidatorWorld.Start), _world.SlotAt(ValidatorWorld.Start.AddDays(2)), Token);
+        Assert.Empty(report.Findings);
+        Assert.True(report.RoundsScored > 20);
+    }
+
+    [Fact]
+    public async Task A_round_left_open_by_an_outage_of_weeks_does_not_hold_scoring_up()
+    {
+        await _world.RegisterAsync(2);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(3));
+        var asking = (await _world.ListRoundsAsync()).Last(round => round.State == RoundState.Asked);
+        await _world.Rounds.TryReplaceAsync(asking with { State = RoundState.Asking }, Token);
+        await _world.Documents.DeleteAsync(asking.StreamId, asking.Slot, Token);
+        _world.Clock.Advance(TimeSpan.FromDays(40));
+
+        for (var run = 0; run < 2; run++)
+        {
+            await _world.NewInstance().Requests.AskAsync(Token);
+            await _world.NewInstance().Scores.ScoreAsync(Token);
+        }
+
+        Assert.Equal(RoundState.Missed, (await _world.Rounds.FindAsync(asking.StreamId, asking.Slot, Token))!.State);
+        Assert.NotNull((await _world.Heads.ReadAsync(_world.Plan.Id, Token)).LastScored);
+    }
+
+    [Fact]
     public async Task An_audit_names_a_row_that_was_tampered_with()
     {
         await LiveTwoDaysAsync();
