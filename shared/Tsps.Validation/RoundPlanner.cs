@@ -37,14 +37,15 @@ public sealed partial class RoundPlanner(RoundStore rounds, RoundDraws draws, Ti
             await FillGapAsync(plan, current, now, cancellationToken).ConfigureAwait(false);
         }
 
-        await AddAsync(plan, next, next.Start, cancellationToken).ConfigureAwait(false);
-        if (open.Any(round => round.Slot == current))
+        // The next slot's last: while it lacks its round, this runs again.
+        var isPlanned = open.Any(round => round.Slot == current);
+        if (!isPlanned)
         {
-            return open;
+            await AddAsync(plan, current, now, cancellationToken).ConfigureAwait(false);
         }
 
-        await AddAsync(plan, current, now, cancellationToken).ConfigureAwait(false);
-        return await ListAsync(plan, current, cancellationToken).ConfigureAwait(false);
+        await AddAsync(plan, next, next.Start, cancellationToken).ConfigureAwait(false);
+        return isPlanned ? open : await ListAsync(plan, current, cancellationToken).ConfigureAwait(false);
     }
 
     private ValueTask<IReadOnlyList<Round>> ListAsync(StreamPlan plan, RoundSlot current, CancellationToken cancellationToken) => rounds.ListOpenAsync(
