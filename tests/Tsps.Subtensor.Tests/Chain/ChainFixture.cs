@@ -82,6 +82,8 @@ public sealed class ChainFixture : IAsyncLifetime
     internal static SubtensorClient Client(SubtensorOptions options) => new(options, TimeProvider.System, NullLogger<SubtensorClient>.Instance);
 
     /// <summary>A client that most tests share: it reads the metadata once.</summary>
+    private static readonly TimeSpan BlockTime = TimeSpan.FromSeconds(12);
+
     internal SubtensorClient SharedClient => _client ??= Client(Options(Chain.Uri));
 
     /// <summary>The chain as neurons use it.</summary>
@@ -98,7 +100,18 @@ public sealed class ChainFixture : IAsyncLifetime
     {
         var hotkey = NewHotkey();
         using var coldkey = DevelopmentKeys.Of("Alice");
-        await session.RegisterAsync(coldkey, Netuid, hotkey.Hotkey, 10, ExtrinsicWait.Included, cancellationToken);
+        var registering = session.RegisterAsync(coldkey, Netuid, hotkey.Hotkey, 10, ExtrinsicWait.Included, cancellationToken);
+        await BuildWhileWaitingAsync(registering, cancellationToken);
+        await registering;
         return hotkey;
+    }
+
+    /// <summary>This node builds a block when an extrinsic comes, and now and then leaves one lying; a real node builds blocks by the clock.</summary>
+    private async Task BuildWhileWaitingAsync(Task pending, CancellationToken cancellationToken)
+    {
+        while (await Task.WhenAny(pending, Task.Delay(BlockTime, cancellationToken)) != pending)
+        {
+            await Chain.BuildBlocksAsync(1, cancellationToken);
+        }
     }
 }
