@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.Logging;
 using Tsps.Domain;
 using Tsps.Subtensor;
@@ -42,6 +43,21 @@ public sealed partial class MetagraphReader(
         return stored;
     }
 
+    /// <summary>As <see cref="GetAsync"/>; what this instance holds in memory, or null, when neither storage nor the chain can be read.</summary>
+    public async ValueTask<Metagraph?> TryGetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception away) when (away is SubtensorException or RequestFailedException)
+        {
+            var current = Current;
+            LogNotRead(settings.Netuid, current?.Block, away.Message);
+            return current;
+        }
+    }
+
     /// <summary>The metagraph as the chain has it now, which is not stored; the last good one when the chain is away.</summary>
     /// <exception cref="SubtensorException">There is none yet and the chain could not be read.</exception>
     public async ValueTask<Metagraph> ReadNowAsync(CancellationToken cancellationToken)
@@ -84,6 +100,9 @@ public sealed partial class MetagraphReader(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The metagraph of netuid {Netuid} could not be read and the last good one serves: {Reason}")]
     private partial void LogKept(ushort netuid, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No newer metagraph of netuid {Netuid} can be had than the one in memory (block {Block}; without any nobody is known): {Reason}")]
+    private partial void LogNotRead(ushort netuid, ulong? block, string reason);
 
     private sealed record Held(Metagraph Metagraph, DateTimeOffset LoadedAt);
 }

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,6 +18,7 @@ public sealed class MetagraphReaderTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2024, 3, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly SometimesAway _chain;
     private readonly MetagraphStore _store;
+    private bool _storageIsAway;
 
     public MetagraphReaderTests(AzuriteFixture azurite)
     {
@@ -75,10 +77,32 @@ public sealed class MetagraphReaderTests
         await Assert.ThrowsAsync<SubtensorException>(() => NewReader().GetAsync(Token).AsTask());
     }
 
+    [Fact]
+    public async Task Who_can_do_without_gets_what_is_in_memory_or_nothing_when_storage_and_chain_are_away()
+    {
+        await _chain.Registry.AddAsync(Netuid, New(1), Token);
+        var (earlier, late) = (NewReader(), NewReader());
+        await earlier.RefreshAsync(Token);
+        _chain.IsAway = true;
+        _storageIsAway = true;
+        _clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Single((await earlier.TryGetAsync(Token))!.Neurons);
+        Assert.Null(await late.TryGetAsync(Token));
+    }
+
     private static Neuron New(ushort uid) => new(uid, new Hotkey($"5Hotkey{uid}"), 0, false, null);
 
     private MetagraphReader NewReader() =>
-        new(_chain, _store, new SubtensorSettings { Network = SubtensorSettings.RegistryNetwork, Netuid = Netuid }, _clock, NullLogger<MetagraphReader>.Instance);
+        new(_chain, new SometimesAwayStore(_store, () => _storageIsAway), new SubtensorSettings { Network = SubtensorSettings.RegistryNetwork, Netuid = Netuid }, _clock, NullLogger<MetagraphReader>.Instance);
+
+    private sealed class SometimesAwayStore(IMetagraphStore store, Func<bool> isAway) : IMetagraphStore
+    {
+        public ValueTask SaveAsync(Metagraph metagraph, CancellationToken cancellationToken) => store.SaveAsync(metagraph, cancellationToken);
+
+        public ValueTask<Metagraph?> LoadAsync(ushort netuid, CancellationToken cancellationToken) =>
+            isAway() ? throw new RequestFailedException(503, "The server is busy.") : store.LoadAsync(netuid, cancellationToken);
+    }
 
     /// <summary>The registry, reached over a line that can be cut.</summary>
     private sealed class SometimesAway(LocalRegistry registry) : ISubtensor
