@@ -3,7 +3,6 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using FsCheck.Fluent;
 using Tsps.Storage.Memory;
 using Tsps.Testing;
 
@@ -20,13 +19,16 @@ public sealed class MemoryStorageTests(AzuriteFixture azurite) : StorageTest(azu
     {
         var real = new Recorder(Tables.GetTableClient("rows"));
         var memory = new Recorder(new MemoryTableServiceClient().GetTableClient("rows"));
-        foreach (var operation in Gen.Choose(0, int.MaxValue - 1).Sample(Operations, Operations))
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        for (var operation = 0; operation < Operations; operation++)
         {
-            await real.RunAsync(operation);
-            await memory.RunAsync(operation);
+            var choices = random.Next();
+            await real.RunAsync(choices);
+            await memory.RunAsync(choices);
+            Assert.True(real.Answers[^1] == memory.Answers[^1], $"Operation {operation} of seed {seed}: the emulator says {real.Answers[^1]}, memory {memory.Answers[^1]}.");
         }
 
-        Assert.Equal(real.Answers, memory.Answers);
         Assert.Contains(real.Answers, answer => answer.Contains("412", StringComparison.Ordinal));
         Assert.Contains(real.Answers, answer => answer.Contains("409", StringComparison.Ordinal));
     }

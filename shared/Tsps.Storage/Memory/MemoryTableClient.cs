@@ -40,7 +40,7 @@ internal sealed class MemoryTableClient(string name) : TableClient
     {
         lock (_gate)
         {
-            if (!_exists || _rows.Find(partitionKey, rowKey) is null)
+            if (_rows.Find(partitionKey, rowKey) is null)
             {
                 return Task.FromResult<Response>(new MemoryResponse(404));
             }
@@ -74,12 +74,12 @@ internal sealed class MemoryTableClient(string name) : TableClient
         }
     }
 
+    /// <summary>As the SDK's client does, says nothing of a table that is not there.</summary>
     public override Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(
         string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
     {
         lock (_gate)
         {
-            ThrowUnlessThere();
             return Task.FromResult<NullableResponse<T>>(new MemoryNullableResponse<T>(_rows.Find(partitionKey, rowKey) as T));
         }
     }
