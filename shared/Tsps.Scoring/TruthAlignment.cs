@@ -12,30 +12,8 @@ public static class TruthAlignment
     /// <param name="requestStartMs">When the request counts as sent, in Unix milliseconds.</param>
     /// <param name="candles">Oldest first, of the stream's interval; more than are needed is no harm.</param>
     /// <exception cref="ArgumentException">The candles do not ascend.</exception>
-    public static AlignedTruth Align(ScoringProfile profile, StreamDefinition stream, long requestStartMs, IReadOnlyList<Candle> candles)
-    {
-        ArgumentNullException.ThrowIfNull(candles);
-        var window = TruthWindow.Of(profile, stream, requestStartMs);
-        var closes = new double[stream.PredictionSize];
-        var missing = new List<long>();
-        var next = 0;
-        for (var step = 0; step < closes.Length; step++)
-        {
-            var closeTime = window.FirstCloseMs + (step * window.IntervalMs);
-            next = FirstClosingAtOrAfter(closeTime, candles, next, stream.Interval);
-            var isThere = next < candles.Count && candles[next].CloseTimeMs(stream.Interval) == closeTime;
-            if (isThere && candles[next].Close is > 0 and < double.PositiveInfinity)
-            {
-                closes[step] = candles[next].Close;
-            }
-            else
-            {
-                missing.Add(closeTime);
-            }
-        }
-
-        return new(missing.Count == 0 ? closes : ReadOnlyMemory<double>.Empty, missing);
-    }
+    public static AlignedTruth Align(ScoringProfile profile, StreamDefinition stream, long requestStartMs, IReadOnlyList<Candle> candles) =>
+        Align(TruthWindow.Of(profile, stream, requestStartMs), ClosesByTime(candles, stream.Interval));
 
     /// <summary>Takes the closes of a window out of those known by the Unix milliseconds at which they close.</summary>
     public static AlignedTruth Align(TruthWindow window, IReadOnlyDictionary<long, double> closesByTime)
@@ -46,20 +24,29 @@ public static class TruthAlignment
         return new(missing.Length == 0 ? times.Select(time => closesByTime[time]).ToArray() : ReadOnlyMemory<double>.Empty, missing);
     }
 
-    private static int FirstClosingAtOrAfter(long closeTime, IReadOnlyList<Candle> candles, int from, TimeSpan interval)
+    /// <summary>The closes of candles that have a price, by the Unix milliseconds at which they close.</summary>
+    /// <param name="candles">Oldest first.</param>
+    /// <param name="interval">Of each of them.</param>
+    /// <exception cref="ArgumentException">The candles do not ascend.</exception>
+    public static IReadOnlyDictionary<long, double> ClosesByTime(IReadOnlyList<Candle> candles, TimeSpan interval)
     {
-        var i = from;
-        while (i < candles.Count && candles[i].CloseTimeMs(interval) < closeTime)
+        ArgumentNullException.ThrowIfNull(candles);
+        var closes = new Dictionary<long, double>(candles.Count);
+        for (var i = 0; i < candles.Count; i++)
         {
-            i++;
-            if (i < candles.Count && candles[i].OpenTimeMs <= candles[i - 1].OpenTimeMs)
+            if (i > 0 && candles[i].OpenTimeMs <= candles[i - 1].OpenTimeMs)
             {
                 throw new ArgumentException(
                     $"Candles ascend; the one that opens at {candles[i].OpenTimeMs} follows one that opens at {candles[i - 1].OpenTimeMs}.",
                     nameof(candles));
             }
+
+            if (candles[i].Close is > 0 and < double.PositiveInfinity)
+            {
+                closes.Add(candles[i].CloseTimeMs(interval), candles[i].Close);
+            }
         }
 
-        return i;
+        return closes;
     }
 }

@@ -46,10 +46,10 @@ public sealed class TruthReader(ICandleSource candles, TruthStore store, Validat
     {
         var (first, last) = (DateTimeOffset.FromUnixTimeMilliseconds(missing[0]), DateTimeOffset.FromUnixTimeMilliseconds(missing[^1]));
         var found = await candles.ReadAsync(plan.Stream, first - plan.Stream.Interval, last, cancellationToken).ConfigureAwait(false);
-        var wanted = missing.ToHashSet();
-        var closes = found
-            .Where(candle => wanted.Contains(candle.CloseTimeMs(plan.Stream.Interval)) && candle.Close is > 0 and < double.PositiveInfinity)
-            .Select(candle => new TruthClose(candle.CloseTimeMs(plan.Stream.Interval), candle.Close, [new SourceClose(candles.Name, candle.Close)]))
+        var known = TruthAlignment.ClosesByTime(found, plan.Stream.Interval);
+        var closes = missing
+            .Where(known.ContainsKey)
+            .Select(time => new TruthClose(time, known[time], [new SourceClose(candles.Name, known[time])]))
             .ToArray();
         return closes.Length > 0 ? await store.AddAsync(plan.Id, closes, cancellationToken).ConfigureAwait(false) : [];
     }
