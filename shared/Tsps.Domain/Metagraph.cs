@@ -32,5 +32,8 @@ public sealed class Metagraph
     /// <summary>The subnet's rules at that block; null for the local registry, which has none.</summary>
     public SubnetHyperparameters? Hyperparameters { get; }
 
+    /// <summary>The neurons that have announced where their axon listens, by ascending uid, without one's own.</summary>
+    public IEnumerable<Neuron> ListAxons(Hotkey except) => Neurons.Where(neuron => neuron.Axon is { IsAnnounced: true } && neuron.Hotkey != except);
+
     public Neuron? Find(Hotkey hotkey) => _byHotkey.GetValueOrDefault(hotkey);
 }

@@ -24,6 +24,19 @@ internal static class Blobs
     public static async ValueTask<BinaryData?> ReadAsync(this BlobContainerClient container, string path, CancellationToken cancellationToken) =>
         (await container.DownloadAsync(path, cancellationToken).ConfigureAwait(false))?.Content;
 
+    /// <summary>What lies at <paramref name="path"/>, with its version; null when nothing does.</summary>
+    public static async ValueTask<BlobDownloadResult?> DownloadAsync(this BlobContainerClient container, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await container.GetBlobClient(path).DownloadContentAsync(cancellationToken).ConfigureAwait(false)).Value;
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Writes a document that nobody may change afterwards; false when one is there already.</summary>
     public static ValueTask<bool> TryCreateJsonAsync<T>(this BlobContainerClient container, string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         container.TryUploadJsonAsync(path, document, type, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
@@ -84,16 +97,4 @@ internal static class Blobs
 
     private static T? Deserialize<T>(BinaryData content, JsonTypeInfo<T> type)
         where T : class => JsonSerializer.Deserialize(content.ToMemory().Span, type);
-
-    private static async ValueTask<BlobDownloadResult?> DownloadAsync(this BlobContainerClient container, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await container.GetBlobClient(path).DownloadContentAsync(cancellationToken).ConfigureAwait(false)).Value;
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
-        {
-            return null;
-        }
-    }
 }

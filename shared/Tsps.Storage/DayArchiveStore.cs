@@ -30,29 +30,18 @@ public sealed class DayArchiveStore(BlobServiceClient blobs)
         }
 
         var conditions = stored is { } old ? new BlobRequestConditions { IfMatch = old.Version } : new BlobRequestConditions { IfNoneMatch = ETag.All };
-        try
-        {
-            await _container.UploadAsync(Path(archive.StreamId, day), Compress(merged), conditions, cancellationToken).ConfigureAwait(false);
-            return merged;
-        }
-        catch (RequestFailedException lost) when (lost.Status is 409 or 412)
-        {
-            return null;
-        }
+        return await _container.TryUploadAsync(Path(archive.StreamId, day), Compress(merged), conditions, cancellationToken).ConfigureAwait(false) ? merged : null;
     }
 
     private async ValueTask<(DayArchive Archive, ETag Version)?> ReadAsync(string streamId, DateOnly day, CancellationToken cancellationToken)
     {
-        try
-        {
-            var answer = await _container.GetBlobClient(Path(streamId, day)).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
-            using var content = new GZipStream(answer.Value.Content.ToStream(), CompressionMode.Decompress);
-            return (JsonSerializer.Deserialize(content, StorageJson.Default.DayArchive)!, answer.Value.Details.ETag);
-        }
-        catch (RequestFailedException missing) when (missing.Status == 404)
+        if (await _container.DownloadAsync(Path(streamId, day), cancellationToken).ConfigureAwait(false) is not { } found)
         {
             return null;
         }
+
+        using var content = new GZipStream(found.Content.ToStream(), CompressionMode.Decompress);
+        return (JsonSerializer.Deserialize(content, StorageJson.Default.DayArchive)!, found.Details.ETag);
     }
 
     private static ReadOnlyMemory<byte> Compress(DayArchive archive)

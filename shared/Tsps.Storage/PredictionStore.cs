@@ -56,9 +56,12 @@ public sealed class PredictionStore(TableServiceClient tables)
     /// <summary>Deletes the rows of a round.</summary>
     public async ValueTask DeleteAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken)
     {
-        var rows = await _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition(streamId, slot)}"), cancellationToken).ConfigureAwait(false);
-        await _table.DeleteAllAsync(rows, cancellationToken).ConfigureAwait(false);
+        await DeleteAsync(await ListAsync(streamId, slot, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Deletes rows of one round, whether they are there or not.</summary>
+    public ValueTask DeleteAsync(IReadOnlyList<Prediction> predictions, CancellationToken cancellationToken) =>
+        _table.DeleteAllAsync([.. predictions.Select(ToRow)], cancellationToken);
 
     private async ValueTask<IReadOnlyList<Prediction>> MoveTogetherAsync(Prediction[] wanted, CancellationToken cancellationToken)
     {

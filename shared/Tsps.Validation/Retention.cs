@@ -74,7 +74,7 @@ public sealed partial class Retention(
         {
             var rows = await predictions.ListAsync(plan.Id, round.Slot, cancellationToken).ConfigureAwait(false);
             await history.DeleteAsync(rows, cancellationToken).ConfigureAwait(false);
-            await predictions.DeleteAsync(plan.Id, round.Slot, cancellationToken).ConfigureAwait(false);
+            await predictions.DeleteAsync(rows, cancellationToken).ConfigureAwait(false);
             await documents.DeleteAsync(plan.Id, round.Slot, cancellationToken).ConfigureAwait(false);
         }
 

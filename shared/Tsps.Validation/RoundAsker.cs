@@ -86,7 +86,7 @@ public sealed partial class RoundAsker(
     private async ValueTask<List<Neuron>> ListTargetsAsync(CancellationToken cancellationToken)
     {
         var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
-        return [.. metagraph.Neurons.Where(neuron => neuron.Axon is { IsAnnounced: true } && neuron.Hotkey != self.Hotkey)];
+        return [.. metagraph.ListAxons(except: self.Hotkey)];
     }
 
     private ValueTask<Round?> TakeAsync(StreamPlan plan, Round round, int targets, DateTimeOffset start, CancellationToken cancellationToken) => rounds.TryReplaceAsync(

@@ -5,16 +5,16 @@ namespace Tsps.Validation;
 /// <summary>The moment that a round's forecasts begin at, and the candles before it that miners are given.</summary>
 public sealed class RoundStart(ICandleSource candles, ValidatorSettings settings, RoundDraws draws, TimeProvider time)
 {
-    /// <summary>Now, or in historical mode a moment of the past that leaves room for samples before it and the horizon after it.</summary>
+    /// <summary>Now, or in historical mode a moment of the past.</summary>
     /// <exception cref="CandleSourceException">What candles there are could not be found out.</exception>
-    public async ValueTask<DateTimeOffset> DrawAsync(StreamPlan plan, RoundSlot slot, CancellationToken cancellationToken)
+    public ValueTask<DateTimeOffset> DrawAsync(StreamPlan plan, RoundSlot slot, CancellationToken cancellationToken) =>
+        settings.HistoricalOnly ? DrawPastAsync(plan, slot, cancellationToken) : ValueTask.FromResult(time.GetUtcNow());
+
+    /// <summary>A moment of the past that leaves room for samples before it and the horizon after it, where the source's candles have an end.</summary>
+    /// <exception cref="CandleSourceException">What candles there are could not be found out.</exception>
+    public async ValueTask<DateTimeOffset> DrawPastAsync(StreamPlan plan, RoundSlot slot, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (!settings.HistoricalOnly)
-        {
-            return now;
-        }
-
         var (first, last) = candles is ICandleHistory history
             ? await history.ReadRangeAsync(cancellationToken).ConfigureAwait(false)
             : (DateTimeOffset.UnixEpoch, now);

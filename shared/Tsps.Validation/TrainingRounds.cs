@@ -20,7 +20,6 @@ public sealed partial class TrainingRounds(
     IHotkeySigner self,
     RoundStart starts,
     ValidatorSettings settings,
-    RoundDraws draws,
     TimeProvider time,
     ILogger<TrainingRounds> logger)
 {
@@ -56,9 +55,7 @@ public sealed partial class TrainingRounds(
             return;
         }
 
-        var now = time.GetUtcNow();
-        var (first, last) = candles is ICandleHistory history ? await history.ReadRangeAsync(cancellationToken).ConfigureAwait(false) : (DateTimeOffset.UnixEpoch, now);
-        var start = draws.PastMoment(slot, now, first + TimeSpan.FromDays(settings.MaximumSampleDays), last - plan.Stream.Horizon - plan.Stream.Interval);
+        var start = await starts.DrawPastAsync(plan, slot, cancellationToken).ConfigureAwait(false);
         var samples = await starts.ReadSamplesAsync(plan, slot, start, cancellationToken).ConfigureAwait(false);
         var closes = (await candles.ReadAsync(plan.Stream, start, start + plan.Stream.Horizon, cancellationToken).ConfigureAwait(false)).Select(candle => candle.Close).ToArray();
         if (closes.Length != plan.Stream.PredictionSize)
@@ -67,7 +64,7 @@ public sealed partial class TrainingRounds(
         }
 
         // Taken before it is sent: a round may be lost to a crash, but miners are never trained twice.
-        if (await trainings.TryTakeAsync(plan.Id, slot, now, cancellationToken).ConfigureAwait(false))
+        if (await trainings.TryTakeAsync(plan.Id, slot, time.GetUtcNow(), cancellationToken).ConfigureAwait(false))
         {
             await SendAsync(plan, slot, TrainingScaling.ScaleSamples(samples!), TrainingScaling.ScaleCloses(closes), cancellationToken).ConfigureAwait(false);
         }
@@ -76,9 +73,7 @@ public sealed partial class TrainingRounds(
     private async ValueTask SendAsync(StreamPlan plan, RoundSlot slot, Samples samples, double[] closes, CancellationToken cancellationToken)
     {
         var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
-        DendriteTarget[] miners = [.. metagraph.Neurons
-            .Where(neuron => neuron.Axon is { IsAnnounced: true } && neuron.Hotkey != self.Hotkey)
-            .Select(neuron => new DendriteTarget(neuron.Hotkey, neuron.Axon))];
+        DendriteTarget[] miners = [.. metagraph.ListAxons(except: self.Hotkey).Select(neuron => new DendriteTarget(neuron.Hotkey, neuron.Axon))];
         var requestUuid = Guid.NewGuid();
         var forwards = await dendrite.AskAsync(StreamSynapses.TrainingForward(plan.Stream, requestUuid, samples), miners, Timeout, cancellationToken).ConfigureAwait(false);
         DendriteTarget[] heard = [.. forwards.Where(answer => answer.HasAnswered).Select(answer => answer.Target)];

@@ -72,14 +72,18 @@ public sealed record ValidatorSettings
             throw new InvalidSettingException("The setting Validator__HashFirst is none any more. Generation v6 asks for commitments first: set Validator__Generations to v6, or to v4,v6 for both.");
         }
 
-        var names = settings.List<Generation>(
-            "Validator__Generations", text => ScoringProfile.Find(text) is { } profile ? new Generation(profile) : null, "generations, v4 or v6", "v4,v6");
-        var profiles = names.Count > 0 ? [.. names.Select(name => name.Profile).Distinct()] : new[] { ScoringProfile.V4 };
+        var profiles = settings.Parsed("Validator__Generations", ParseGenerations, "generations with commas between them, v4 or v6", "v4,v6") ?? [ScoringProfile.V4];
         var timeout = settings.OptionalText("Validator__ForwardTimeoutSeconds") is null
             ? (TimeSpan?)null
             : TimeSpan.FromSeconds(settings.Integer("Validator__ForwardTimeoutSeconds", 1, profiles.Contains(ScoringProfile.V6) ? 200 : 540, 180));
         return [.. profiles.Select(profile => StreamPlan.BtcUsd5m(profile, timeout ?? (profile.Requests.ForecastDelay is null ? SamplesTimeout : CommitmentTimeout)))];
     }
 
-    private readonly record struct Generation(ScoringProfile Profile);
+    /// <summary>Null where one is unknown, or none is named.</summary>
+    private static ScoringProfile[]? ParseGenerations(string text)
+    {
+        var found = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ScoringProfile.Find).Distinct().ToArray();
+        ScoringProfile[] known = [.. found.OfType<ScoringProfile>()];
+        return known.Length > 0 && known.Length == found.Length ? known : null;
+    }
 }
