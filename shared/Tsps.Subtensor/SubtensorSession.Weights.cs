@@ -17,8 +17,7 @@ public sealed partial class SubtensorSession
     /// <param name="mechanism">Which of the subnet's mechanisms; 0 is the main one.</param>
     public async Task<WeightStanding> ReadWeightStandingAsync(ushort netuid, Hotkey hotkey, byte mechanism, CancellationToken cancellationToken)
     {
-        var block = await _chain.ReadHeadAsync(cancellationToken);
-        var runtime = await _chain.ReadRuntimeAsync(block.Hash, cancellationToken);
+        var (block, runtime) = await PinHeadAsync(cancellationToken);
         var rules = await ReadHyperparametersAsync(block, runtime, netuid, cancellationToken);
         var uidValue = await FindAsync("Uids", (ulong)netuid, Ss58.Decode(hotkey.Address));
         ushort? uid = uidValue is null or ScaleNone ? null : (ushort)uidValue.AsNumber();
@@ -41,8 +40,7 @@ public sealed partial class SubtensorSession
     /// <summary>The commitments of a hotkey that wait to be revealed, at the best block.</summary>
     public async Task<WaitingCommits> ReadCommitsAsync(ushort netuid, Hotkey hotkey, CancellationToken cancellationToken)
     {
-        var block = await _chain.ReadHeadAsync(cancellationToken);
-        var runtime = await _chain.ReadRuntimeAsync(block.Hash, cancellationToken);
+        var (block, runtime) = await PinHeadAsync(cancellationToken);
         var value = await _chain.FindStorageAsync(
             runtime, block.Hash, SubtensorCall.Pallet, "WeightCommits", [(ulong)netuid, Ss58.Decode(hotkey.Address)], cancellationToken);
         return new WaitingCommits(block.Number, value is null or ScaleNone ? [] : [.. value.AsItems().Select(WeightCommit.From)]);

@@ -41,13 +41,9 @@ public sealed partial class SubtensorSession : IAsyncDisposable
     public async Task<Metagraph> ReadMetagraphAsync(ushort netuid, CancellationToken cancellationToken)
     {
         var (block, runtime) = await PinAsync(cancellationToken);
-        if (await _neurons.FindMetagraphAsync(runtime, block, netuid, cancellationToken) is { } neurons)
-        {
-            return new Metagraph(netuid, block.Number, _time.GetUtcNow(), neurons, await ReadHyperparametersAsync(block, runtime, netuid, cancellationToken));
-        }
-
-        var snapshot = await ReadNeuronsAsync(block, runtime, netuid, cancellationToken);
-        return snapshot.ToMetagraph(await ReadHyperparametersAsync(block, runtime, netuid, cancellationToken));
+        var neurons = await _neurons.FindMetagraphAsync(runtime, block, netuid, cancellationToken)
+            ?? [.. (await ReadNeuronsAsync(block, runtime, netuid, cancellationToken)).Neurons.Select(neuron => neuron.ToNeuron())];
+        return new Metagraph(netuid, block.Number, _time.GetUtcNow(), neurons, await ReadHyperparametersAsync(block, runtime, netuid, cancellationToken));
     }
 
     /// <summary>The subnet's neurons with all that the chain tells of them.</summary>
@@ -139,17 +135,21 @@ public sealed partial class SubtensorSession : IAsyncDisposable
     /// <summary>What a write that is in a block changed is seen here before that block is final.</summary>
     private async Task<ScaleValue> ReadAtHeadAsync(string item, IReadOnlyList<ScaleValue> parameters, CancellationToken cancellationToken)
     {
-        var block = await _chain.ReadHeadAsync(cancellationToken);
-        var runtime = await _chain.ReadRuntimeAsync(block.Hash, cancellationToken);
+        var (block, runtime) = await PinHeadAsync(cancellationToken);
         return await _chain.ReadStorageAsync(runtime, block.Hash, SubtensorCall.Pallet, item, parameters, cancellationToken);
     }
 
-    /// <summary>The block at which what belongs together is read, and the runtime of that block: an upgrade is noticed here.</summary>
-    private async Task<(BlockReference Block, ChainRuntime Runtime)> PinAsync(CancellationToken cancellationToken)
-    {
-        var block = await _chain.ReadFinalizedAsync(cancellationToken);
-        return (block, await _chain.ReadRuntimeAsync(block.Hash, cancellationToken));
-    }
+    /// <summary>The last final block, at which what belongs together is read, and its runtime.</summary>
+    private async Task<(BlockReference Block, ChainRuntime Runtime)> PinAsync(CancellationToken cancellationToken) =>
+        await PinAsync(await _chain.ReadFinalizedAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The best block instead, which the next one is built on.</summary>
+    private async Task<(BlockReference Block, ChainRuntime Runtime)> PinHeadAsync(CancellationToken cancellationToken) =>
+        await PinAsync(await _chain.ReadHeadAsync(cancellationToken), cancellationToken);
+
+    /// <summary>A block and the runtime of that block: an upgrade is noticed here.</summary>
+    private async Task<(BlockReference Block, ChainRuntime Runtime)> PinAsync(BlockReference block, CancellationToken cancellationToken) =>
+        (block, await _chain.ReadRuntimeAsync(block.Hash, cancellationToken));
 
     private static SubtensorException NoSubnet(ushort netuid) => new($"The chain has no subnet {netuid}. Check the netuid and the network.");
 }
