@@ -77,18 +77,7 @@ internal sealed class Asker(IHotkeySigner signer, bool asJson, TextWriter output
 
     private static CommandException Stopped(OperationCanceledException stopped) => new("Stopped before there was an answer.", stopped);
 
-    private async Task WriteLinesAsync(IEnumerable<string> lines)
-    {
-        if (asJson)
-        {
-            return;
-        }
-
-        foreach (var line in lines)
-        {
-            await output.WriteLineAsync(line);
-        }
-    }
+    private Task WriteLinesAsync(IEnumerable<string> lines) => asJson ? Task.CompletedTask : output.WriteAsync(lines);
 
     private async Task WriteJsonAsync(AskedQuestion asked, AnswerReport report, CommitmentReport? commitment)
     {

@@ -53,11 +53,7 @@ internal static class AuditCommand
 
     private static async Task WriteAsync(TextWriter output, StreamPlan plan, AuditReport report)
     {
-        foreach (var finding in report.Findings)
-        {
-            await output.WriteLineAsync(finding.ToString());
-        }
-
+        await output.WriteAsync(report.Findings.Select(finding => finding.ToString()));
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{plan.Id}: {report.RoundsScored} scored rounds with {report.Scores} scores and {report.Weights} weights recomputed, {report.RoundsVoid} void rounds; {report.Findings.Count} differences"));

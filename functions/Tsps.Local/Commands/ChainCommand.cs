@@ -34,12 +34,4 @@ internal static class ChainCommand
 
     internal static Option<bool> WaitForFinalization() =>
         new("--wait-for-finalization") { Description = "Waits until the block is final, not only until there is one." };
-
-    internal static async Task WriteAsync(this TextWriter output, IEnumerable<string> lines)
-    {
-        foreach (var line in lines)
-        {
-            await output.WriteLineAsync(line);
-        }
-    }
 }

@@ -14,8 +14,6 @@ internal static class HistoricalCommand
 {
     private const int Shown = 10;
 
-    private static readonly TimeSpan History = TimeSpan.FromDays(30);
-
     private static readonly string[] Models = [LastCloseForecaster.ForecasterName, .. BuiltInModels.Names];
 
     internal static Command Create()
@@ -37,13 +35,14 @@ internal static class HistoricalCommand
         {
             var began = TimeProvider.System.GetTimestamp();
             var length = TimeSpan.FromDays(arguments.GetValue(days));
-            var found = await FindCandlesAsync(arguments.GetValue(candles), arguments.GetValue(seed), length, stop);
-            var end = DateTimeOffset.FromUnixTimeMilliseconds(found.Series[^1].CloseTimeMs(found.Series.Interval));
+            var finder = new DemoCandleFinder(LocalPaths.Artifacts, NullLoggerFactory.Instance);
+            var found = await finder.FindForCommandAsync(arguments.GetValue(candles), arguments.GetValue(seed), (int)length.TotalHours, stop);
+            found.CheckLength(length, string.Create(CultureInfo.InvariantCulture, $"a replay of {length.TotalDays} days"), "days", TimeSpan.FromDays(1));
             var options = new HistoricalOptions
             {
                 Candles = found.Series,
                 CandleSource = found.Source,
-                Start = end - length,
+                Start = found.End - length,
                 Miners = arguments.GetValue(miners),
                 Models = arguments.GetRequiredValue(models),
                 Generations = arguments.GetRequiredValue(generations),
@@ -51,28 +50,10 @@ internal static class HistoricalCommand
             };
             var output = arguments.InvocationConfiguration.Output;
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Candles: {found.Summary.Count} {found.Description}; replay of {length.TotalDays} days from {options.Start:yyyy-MM-dd HH:mm}"));
-            var snapshot = await RunAsync(options, end, stop);
+            var snapshot = await RunAsync(options, found.End, stop);
             await ReportAsync(output, snapshot, found, TimeProvider.System.GetElapsedTime(began), arguments.GetValue(report), stop);
         });
         return command;
-    }
-
-    private static async Task<FoundCandles> FindCandlesAsync(string? file, int seed, TimeSpan length, CancellationToken stop)
-    {
-        FoundCandles found;
-        try
-        {
-            found = await new DemoCandleFinder(LocalPaths.Artifacts, NullLoggerFactory.Instance).FindAsync(file, seed, (int)length.TotalHours, stop);
-        }
-        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"The candles can't be read: {unusable.Message}", unusable);
-        }
-
-        var held = found.Summary.Last - found.Summary.First;
-        return held >= History + length
-            ? found
-            : throw new CommandException(string.Create(CultureInfo.InvariantCulture, $"There are {held.TotalDays:F1} days of candles; a replay of {length.TotalDays} days needs {(History + length).TotalDays}: {History.TotalDays} that miners are given, and its own. Give a longer file or fewer --days."));
     }
 
     private static async Task<DemoSnapshot> RunAsync(HistoricalOptions options, DateTimeOffset end, CancellationToken stop)
@@ -89,13 +70,9 @@ internal static class HistoricalCommand
     {
         using var process = Process.GetCurrentProcess();
         var report = DemoReport.Of(snapshot, found.Summary, wall, process.PeakWorkingSet64);
-        await output.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{report.RoundsSent} rounds sent, {report.PredictionsStored} predictions stored, {report.RoundsScored} rounds scored in {report.WallSeconds} s; peak memory {report.PeakMemoryMb} MB"));
-        foreach (var miner in snapshot.Miners.OrderByDescending(miner => miner.Weight ?? 0).ThenByDescending(miner => miner.Score ?? 0).Take(Shown))
-        {
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{miner.Uid,5}  {miner.Model,-12}  score {miner.Score ?? 0:F6}  weight {miner.Weight ?? 0,5}"));
-        }
+        await output.WriteLineAsync(report.Totals);
+        var best = snapshot.Miners.OrderByDescending(miner => miner.Weight ?? 0).ThenByDescending(miner => miner.Score ?? 0).Take(Shown);
+        await output.WriteAsync(best.Select(miner => string.Create(CultureInfo.InvariantCulture, $"{miner.Uid,5}  {miner.Model,-12}  score {miner.Score ?? 0:F6}  weight {miner.Weight ?? 0,5}")));
 
         if (file is not null)
         {

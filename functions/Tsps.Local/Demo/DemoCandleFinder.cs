@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tsps.Domain;
+using Tsps.Local.Commands;
 using Tsps.Markets;
 using Tsps.Markets.Binance;
 using Tsps.Markets.Simulation;
@@ -15,6 +16,20 @@ internal sealed class DemoCandleFinder(string artifacts, ILoggerFactory loggers)
 
     private static readonly StreamDefinition Stream = StreamDefinition.BtcUsd5m;
     private static readonly TimeSpan FirstAnswerTimeout = TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc cref="FindAsync"/>
+    /// <exception cref="CommandException">They can't be read.</exception>
+    public async Task<FoundCandles> FindForCommandAsync(string? file, int seed, int hours, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(file, seed, hours, cancellationToken);
+        }
+        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"The candles can't be read: {unusable.Message}", unusable);
+        }
+    }
 
     /// <param name="file">The file that <c>--candles</c> names; null for none.</param>
     /// <param name="seed">Seed of simulated candles.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tsps.Domain;
@@ -14,6 +15,12 @@ public sealed partial record DemoReport(
     double WallSeconds,
     double PeakMemoryMb)
 {
+    /// <summary>The totals in a line.</summary>
+    [JsonIgnore]
+    public string Totals => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{RoundsSent} rounds sent, {PredictionsStored} predictions stored, {RoundsScored} rounds scored in {WallSeconds} s; peak memory {PeakMemoryMb} MB");
+
     public static DemoReport Of(DemoSnapshot snapshot, DemoCandles candles, TimeSpan wallTime, long peakMemoryBytes)
     {
         ArgumentNullException.ThrowIfNull(snapshot);

@@ -14,9 +14,6 @@ namespace Tsps.Local.Demo;
 /// <summary>The demo from the first line on screen to the last.</summary>
 internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 {
-    /// <summary>The most history that miners are given.</summary>
-    private static readonly TimeSpan History = TimeSpan.FromDays(30);
-
     /// <summary>How much is replayed before the display looks into storage again.</summary>
     private static readonly TimeSpan Stride = TimeSpan.FromMinutes(30);
 
@@ -27,9 +24,9 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
     public async Task RunAsync(CancellationToken stop)
     {
         var candles = await FindCandlesAsync(stop);
-        var end = DateTimeOffset.FromUnixTimeMilliseconds(candles.Series[^1].CloseTimeMs(candles.Series.Interval));
+        var end = candles.End;
         var start = end - TimeSpan.FromHours(options.Hours);
-        CheckLength(candles, start);
+        candles.CheckLength(end - start, $"a demo of {options.Hours} hours", "hours", TimeSpan.FromHours(1));
 
         using var folder = new DemoFolder(LocalPaths.Artifacts);
         using var log = new DemoLog(Path.Combine(LocalPaths.Artifacts, "logs", $"demo-{Environment.ProcessId}.log"));
@@ -75,30 +72,11 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
 
     private async Task<FoundCandles> FindCandlesAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            var finder = new DemoCandleFinder(LocalPaths.Artifacts, NullLoggerFactory.Instance);
-            var found = await finder.FindAsync(options.CandleFile, options.Seed, options.Hours, cancellationToken);
-            var summary = found.Summary;
-            Write($"Candles: {summary.Count} {found.Description}, {summary.First:yyyy-MM-dd} to {summary.Last:yyyy-MM-dd}");
-            return found;
-        }
-        catch (Exception unusable) when (unusable is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"The candles can't be read: {unusable.Message}", unusable);
-        }
-    }
-
-    private void CheckLength(FoundCandles candles, DateTimeOffset start)
-    {
-        var first = candles.Summary.First;
-        if (start - first < History)
-        {
-            var held = DateTimeOffset.FromUnixTimeMilliseconds(candles.Series[^1].CloseTimeMs(candles.Series.Interval)) - first;
-            throw new CommandException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"There are {held.TotalDays:F1} days of candles; a demo of {options.Hours} hours needs {(History + TimeSpan.FromHours(options.Hours)).TotalDays:F1}: {History.TotalDays:F0} days that miners are given, and the hours of the replay. Give a longer file{(held > History + TimeSpan.FromHours(1) ? " or fewer --hours" : "")}."));
-        }
+        var finder = new DemoCandleFinder(LocalPaths.Artifacts, NullLoggerFactory.Instance);
+        var found = await finder.FindForCommandAsync(options.CandleFile, options.Seed, options.Hours, cancellationToken);
+        var summary = found.Summary;
+        Write($"Candles: {summary.Count} {found.Description}, {summary.First:yyyy-MM-dd} to {summary.Last:yyyy-MM-dd}");
+        return found;
     }
 
     private async Task<DemoSnapshot> ReplayAsync(DemoSubnet subnet, DateTimeOffset end, CancellationToken cancellationToken)
@@ -130,7 +108,7 @@ internal sealed class DemoRun(DemoOptions options, IAnsiConsole console)
         using var process = Process.GetCurrentProcess();
         var wall = TimeProvider.System.GetElapsedTime(_began);
         var report = DemoReport.Of(last, candles.Summary, wall, process.PeakWorkingSet64);
-        Write($"{report.RoundsSent} rounds sent, {report.PredictionsStored} predictions stored, {report.RoundsScored} rounds scored in {report.WallSeconds} s; peak memory {report.PeakMemoryMb} MB");
+        Write($"{report.Totals}");
         if (options.ReportFile is { } file)
         {
             await report.WriteAsync(file, cancellationToken);

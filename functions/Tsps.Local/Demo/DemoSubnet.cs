@@ -27,6 +27,7 @@ public sealed class DemoSubnet : IAsyncDisposable
 {
     private const string RegistryName = "registry";
     private const string ValidatorName = "validator";
+    private const string ReplayName = "demo";
     private const string ColdkeyName = "coldkey";
 
     private static readonly string[] Models = [BuiltInModels.Lstm50, LastCloseForecaster.ForecasterName];
@@ -48,8 +49,8 @@ public sealed class DemoSubnet : IAsyncDisposable
     {
         _options = options;
         _clock = new ReplayClock(options.Start);
-        _coldkey = KeyOf(ColdkeyName);
-        _validatorKey = KeyOf(ValidatorName);
+        _coldkey = ReplayKeys.Of(ReplayName, _options.Seed, ColdkeyName);
+        _validatorKey = ReplayKeys.Of(ReplayName, _options.Seed, ValidatorName);
         _address = options.Chain is null ? IPAddress.Loopback : ChainDemo.FindAddress();
         _ledger = options.Chain is { } chain
             ? new ChainLedger(chain, new SubtensorClient(ChainDemo.Options(chain), TimeProvider.System, NullLogger<SubtensorClient>.Instance), _coldkey)
@@ -99,25 +100,23 @@ public sealed class DemoSubnet : IAsyncDisposable
     /// <summary>How far the replay has come, as the validator's storage and the registry or the chain say.</summary>
     public async Task<DemoSnapshot> ReadAsync(DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var settings = ValidatorServices.GetRequiredService<ValidatorSettings>();
-        var rounds = await ListRoundsAsync(settings, cancellationToken);
-        var scores = await ReadScoresAsync(rounds, cancellationToken);
+        var rounds = await ReplayedRounds.ReadAsync(ValidatorServices, _options.Start, _clock.GetUtcNow(), cancellationToken);
         var weights = await _ledger.ReadWeightsAsync(_validatorUid, _validatorKey.Hotkey, cancellationToken);
         return new DemoSnapshot
         {
             Time = _clock.GetUtcNow(),
             Start = _options.Start,
             End = end,
-            RoundsSent = rounds.Count(round => round.AskedCount > 0 && round.State is not RoundState.Asking),
-            PredictionsStored = rounds.Sum(round => round.ReceivedCount),
-            RoundsScored = rounds.Count(round => round.State == RoundState.Scored),
+            RoundsSent = rounds.Sent,
+            PredictionsStored = rounds.Received,
+            RoundsScored = rounds.Scored,
             Miners =
             [
                 .. _minerKeys.Select((key, index) => new DemoMiner(
                     key.Hotkey,
                     _minerUids[index],
                     ModelOf(index),
-                    scores.TryGetValue(key.Hotkey.Address, out var score) ? score : null,
+                    rounds.ScoreOf(key.Hotkey),
                     weights?.GetValueOrDefault(_minerUids[index]))),
             ],
         };
@@ -157,7 +156,7 @@ public sealed class DemoSubnet : IAsyncDisposable
 
     private async Task StartMinerAsync(int index, CancellationToken cancellationToken)
     {
-        var key = KeyOf(MinerName(index + 1));
+        var key = ReplayKeys.Of(ReplayName, _options.Seed, MinerName(index + 1));
         _minerKeys.Add(key);
         var port = _options.MinerPorts[index] is > 0 and var chosen ? chosen : FreePorts.Take();
         var miner = new FunctionHost(MinerApp(index, key, port));
@@ -219,22 +218,4 @@ public sealed class DemoSubnet : IAsyncDisposable
             .. _ledger.Settings.Concat(settings).Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)),
         ])
         .Build();
-
-    /// <summary>A hotkey of the demo's own; worth nothing elsewhere.</summary>
-    private Keypair KeyOf(string neuron) =>
-        Keypair.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"tsps demo {_options.Seed} {neuron}"))));
-
-    private async Task<IReadOnlyList<Round>> ListRoundsAsync(ValidatorSettings settings, CancellationToken cancellationToken) =>
-        await ValidatorServices.GetRequiredService<RoundStore>().ListAsync(
-            settings.MainStream.Id,
-            settings.MainStream.SlotAt(_options.Start),
-            settings.MainStream.SlotAt(_clock.GetUtcNow()),
-            cancellationToken);
-
-    private async Task<Dictionary<string, double>> ReadScoresAsync(IReadOnlyList<Round> rounds, CancellationToken cancellationToken)
-    {
-        var newest = rounds.LastOrDefault(round => round.State == RoundState.Scored);
-        var scores = newest is null ? null : await ValidatorServices.GetRequiredService<RoundDocumentStore>().FindScoresAsync(newest.StreamId, newest.Slot, cancellationToken);
-        return scores?.State.ToDictionary(entry => entry.Hotkey, entry => entry.Score) ?? [];
-    }
 }

@@ -25,6 +25,7 @@ namespace Tsps.Local.Historical;
 public sealed class HistoricalSubnet : IAsyncDisposable
 {
     private const decimal ValidatorStake = 10_000;
+    private const string ReplayName = "historical";
     private const ushort Netuid = 8;
     private const int NeverCalledPort = 8091;
 
@@ -39,7 +40,7 @@ public sealed class HistoricalSubnet : IAsyncDisposable
     {
         _options = options;
         _clock = new ReplayClock(options.Start);
-        _validatorKey = KeyOf("validator");
+        _validatorKey = ReplayKeys.Of(ReplayName, _options.Seed, "validator");
         _models = [.. options.Models.Select(OpenModel)];
         _miners = [.. Enumerable.Range(1, options.Miners).Select(number => HotkeyOf(string.Create(CultureInfo.InvariantCulture, $"miner{number}")))];
         _validator = new FunctionHost(App());
@@ -67,25 +68,21 @@ public sealed class HistoricalSubnet : IAsyncDisposable
     /// <summary>What it came to, as storage and registry say; of several streams the first.</summary>
     public async Task<DemoSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
-        var plan = Services.GetRequiredService<ValidatorSettings>().MainStream;
-        var rounds = await Services.GetRequiredService<RoundStore>().ListAsync(plan.Id, plan.SlotAt(_options.Start), plan.SlotAt(_clock.GetUtcNow()), cancellationToken);
-        var newest = rounds.LastOrDefault(round => round.State == RoundState.Scored);
-        var scores = newest is null ? null : await Services.GetRequiredService<RoundDocumentStore>().FindScoresAsync(plan.Id, newest.Slot, cancellationToken);
-        var states = scores?.State.ToDictionary(entry => entry.Hotkey, entry => entry.Score) ?? [];
+        var rounds = await ReplayedRounds.ReadAsync(Services, _options.Start, _clock.GetUtcNow(), cancellationToken);
         var weights = (await Registry.ReadWeightsAsync(Netuid, _validatorKey.Hotkey, cancellationToken))?.Weights.ToDictionary(weight => weight.Uid, weight => weight.Value) ?? [];
         return new DemoSnapshot
         {
             Time = _clock.GetUtcNow(),
             Start = _options.Start,
             End = _clock.GetUtcNow(),
-            RoundsSent = rounds.Count(round => round.AskedCount > 0),
-            PredictionsStored = rounds.Sum(round => round.ReceivedCount),
-            RoundsScored = rounds.Count(round => round.State == RoundState.Scored),
+            RoundsSent = rounds.Sent,
+            PredictionsStored = rounds.Received,
+            RoundsScored = rounds.Scored,
             Miners = [.. _miners.Select((hotkey, index) => new DemoMiner(
                 hotkey,
                 (ushort)(index + 1),
                 _options.Models[index % _options.Models.Count],
-                states.TryGetValue(hotkey.Address, out var score) ? score : null,
+                rounds.ScoreOf(hotkey),
                 weights.TryGetValue((ushort)(index + 1), out var weight) ? weight : null))],
         };
     }
@@ -151,11 +148,7 @@ public sealed class HistoricalSubnet : IAsyncDisposable
 
     private Hotkey HotkeyOf(string neuron)
     {
-        using var key = KeyOf(neuron);
+        using var key = ReplayKeys.Of(ReplayName, _options.Seed, neuron);
         return key.Hotkey;
     }
-
-    /// <summary>A hotkey of the replay's own; worth nothing elsewhere.</summary>
-    private Keypair KeyOf(string neuron) =>
-        Keypair.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"tsps historical {_options.Seed} {neuron}"))));
 }
