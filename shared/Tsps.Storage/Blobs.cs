@@ -38,32 +38,31 @@ internal static class Blobs
     }
 
     /// <summary>Writes a document that nobody may change afterwards; false when one is there already.</summary>
-    public static ValueTask<bool> TryCreateJsonAsync<T>(this BlobContainerClient container, string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        container.TryUploadJsonAsync(path, document, type, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+    public static async ValueTask<bool> TryCreateJsonAsync<T>(this BlobContainerClient container, string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        await container.TryUploadJsonAsync(path, document, type, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken).ConfigureAwait(false) is not null;
 
-    /// <summary>Writes a document if the blob there is as the conditions say; false when it is not.</summary>
-    public static ValueTask<bool> TryUploadJsonAsync<T>(
+    /// <summary>Writes a document if the blob there is as the conditions say; its version, or null when it is not.</summary>
+    public static ValueTask<string?> TryUploadJsonAsync<T>(
         this BlobContainerClient container, string path, T document, JsonTypeInfo<T> type, BlobRequestConditions conditions, CancellationToken cancellationToken) =>
         container.TryUploadAsync(path, JsonSerializer.SerializeToUtf8Bytes(document, type), conditions, cancellationToken);
 
-    /// <summary>Writes bytes if the blob there is as the conditions say; false when it is not.</summary>
-    public static async ValueTask<bool> TryUploadAsync(
+    /// <summary>Writes bytes if the blob there is as the conditions say; their version, or null when it is not.</summary>
+    public static async ValueTask<string?> TryUploadAsync(
         this BlobContainerClient container, string path, ReadOnlyMemory<byte> content, BlobRequestConditions conditions, CancellationToken cancellationToken, string? contentType = null)
     {
         try
         {
-            await container.UploadAsync(path, content, conditions, cancellationToken, contentType).ConfigureAwait(false);
-            return true;
+            return await container.UploadAsync(path, content, conditions, cancellationToken, contentType).ConfigureAwait(false);
         }
         catch (RequestFailedException conflict) when (conflict.Status is 409 or 412)
         {
-            return false;
+            return null;
         }
     }
 
     /// <summary>Writes or replaces a document.</summary>
-    public static ValueTask WriteJsonAsync<T>(this BlobContainerClient container, string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        container.UploadAsync(path, JsonSerializer.SerializeToUtf8Bytes(document, type), conditions: null, cancellationToken);
+    public static async ValueTask WriteJsonAsync<T>(this BlobContainerClient container, string path, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        await container.UploadAsync(path, JsonSerializer.SerializeToUtf8Bytes(document, type), conditions: null, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Deletes a document, whether it is there or not.</summary>
     public static async ValueTask TryDeleteAsync(this BlobContainerClient container, string path, CancellationToken cancellationToken)
@@ -79,20 +78,24 @@ internal static class Blobs
     }
 
     /// <summary>Writes bytes in one request, so that a reader sees all of them or none; makes the container where it is missing.</summary>
-    public static async ValueTask UploadAsync(
+    /// <returns>Their version.</returns>
+    public static async ValueTask<string> UploadAsync(
         this BlobContainerClient container, string path, ReadOnlyMemory<byte> content, BlobRequestConditions? conditions, CancellationToken cancellationToken, string? contentType = null)
     {
         var blob = container.GetBlobClient(path);
         var options = new BlobUploadOptions { Conditions = conditions, HttpHeaders = contentType is null ? null : new BlobHttpHeaders { ContentType = contentType } };
         try
         {
-            await blob.UploadAsync(BinaryData.FromBytes(content), options, cancellationToken).ConfigureAwait(false);
+            return await SendAsync().ConfigureAwait(false);
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.ContainerNotFound)
         {
             await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-            await blob.UploadAsync(BinaryData.FromBytes(content), options, cancellationToken).ConfigureAwait(false);
+            return await SendAsync().ConfigureAwait(false);
         }
+
+        async ValueTask<string> SendAsync() =>
+            (await blob.UploadAsync(BinaryData.FromBytes(content), options, cancellationToken).ConfigureAwait(false)).Value.ETag.ToString();
     }
 
     private static T? Deserialize<T>(BinaryData content, JsonTypeInfo<T> type)

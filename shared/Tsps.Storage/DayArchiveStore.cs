@@ -30,7 +30,7 @@ public sealed class DayArchiveStore(BlobServiceClient blobs)
         }
 
         var conditions = stored is { } old ? new BlobRequestConditions { IfMatch = old.Version } : new BlobRequestConditions { IfNoneMatch = ETag.All };
-        return await _container.TryUploadAsync(Path(archive.StreamId, day), Compress(merged), conditions, cancellationToken).ConfigureAwait(false) ? merged : null;
+        return await _container.TryUploadAsync(Path(archive.StreamId, day), Compress(merged), conditions, cancellationToken).ConfigureAwait(false) is null ? null : merged;
     }
 
     private async ValueTask<(DayArchive Archive, ETag Version)?> ReadAsync(string streamId, DateOnly day, CancellationToken cancellationToken)

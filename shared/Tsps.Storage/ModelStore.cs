@@ -29,8 +29,8 @@ public sealed class ModelStore(BlobServiceClient blobs)
     public ValueTask<BinaryData?> FindAsync(string name, CancellationToken cancellationToken) => _container.ReadAsync(Path(name), cancellationToken);
 
     /// <summary>Stores a model under a name that has none yet; false when it has one.</summary>
-    public ValueTask<bool> TryAddAsync(string name, ReadOnlyMemory<byte> onnx, CancellationToken cancellationToken) =>
-        _container.TryUploadAsync(Path(name), onnx, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken);
+    public async ValueTask<bool> TryAddAsync(string name, ReadOnlyMemory<byte> onnx, CancellationToken cancellationToken) =>
+        await _container.TryUploadAsync(Path(name), onnx, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken).ConfigureAwait(false) is not null;
 
     private static string Path(string name) => $"{name}.onnx";
 }

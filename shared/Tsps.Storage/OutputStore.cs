@@ -25,15 +25,18 @@ public sealed class OutputStore(BlobServiceClient blobs)
     public ValueTask<BinaryData?> FindAsync(string streamId, string name, CancellationToken cancellationToken) => _container.ReadAsync(Path(streamId, name), cancellationToken);
 
     /// <summary>Publishes a document in place of the one before.</summary>
-    public ValueTask WriteAsync(string streamId, string name, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
-        _container.UploadAsync(Path(streamId, name), json, conditions: null, cancellationToken, ContentType);
+    public async ValueTask WriteAsync(string streamId, string name, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
+        await _container.UploadAsync(Path(streamId, name), json, conditions: null, cancellationToken, ContentType).ConfigureAwait(false);
 
     public ValueTask<BinaryData?> FindBackupAsync(string streamId, Guid requestUuid, CancellationToken cancellationToken) =>
         _container.ReadAsync(BackupPath(streamId, requestUuid), cancellationToken);
 
     /// <summary>Stores a scored request's record; false when it is stored already.</summary>
-    public ValueTask<bool> TryAddBackupAsync(string streamId, Guid requestUuid, ReadOnlyMemory<byte> json, CancellationToken cancellationToken) =>
-        _container.TryUploadAsync(BackupPath(streamId, requestUuid), json, new BlobRequestConditions { IfNoneMatch = ETag.All }, cancellationToken, ContentType);
+    public async ValueTask<bool> TryAddBackupAsync(string streamId, Guid requestUuid, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        var absent = new BlobRequestConditions { IfNoneMatch = ETag.All };
+        return await _container.TryUploadAsync(BackupPath(streamId, requestUuid), json, absent, cancellationToken, ContentType).ConfigureAwait(false) is not null;
+    }
 
     /// <summary>The history of a stream; an empty one when nothing was published yet.</summary>
     public async ValueTask<OutputHistory> ReadHistoryAsync(string streamId, CancellationToken cancellationToken) =>
@@ -41,11 +44,13 @@ public sealed class OutputStore(BlobServiceClient blobs)
             ? history with { Version = version }
             : new OutputHistory { StreamId = streamId };
 
-    /// <summary>Stores a history; false when another instance changed it since it was read.</summary>
-    public ValueTask<bool> TryWriteHistoryAsync(OutputHistory history, CancellationToken cancellationToken)
+    /// <summary>Stores a history; it with its new version, or null when another instance changed it since it was read.</summary>
+    public async ValueTask<OutputHistory?> TryWriteHistoryAsync(OutputHistory history, CancellationToken cancellationToken)
     {
         var asRead = history.Version.Length == 0 ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new BlobRequestConditions { IfMatch = new ETag(history.Version) };
-        return _container.TryUploadJsonAsync(Path(history.StreamId, History), history, StorageJson.Default.OutputHistory, asRead, cancellationToken);
+        return await _container.TryUploadJsonAsync(Path(history.StreamId, History), history, StorageJson.Default.OutputHistory, asRead, cancellationToken).ConfigureAwait(false) is { } version
+            ? history with { Version = version }
+            : null;
     }
 
     private static string Path(string streamId, string name) => $"{streamId}/{name}";

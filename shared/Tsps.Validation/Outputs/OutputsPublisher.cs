@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Tsps.Domain;
 using Tsps.Storage;
@@ -22,6 +23,9 @@ public sealed partial class OutputsPublisher(
     /// <summary>As many rounds are added in one run, so that it ends in time also when it begins with nothing; the next run goes on.</summary>
     private const int MostRounds = 500;
 
+    /// <summary>The histories as this instance wrote them last, by stream: it is mostly the only one that does.</summary>
+    private readonly ConcurrentDictionary<string, OutputHistory> _held = [];
+
     /// <summary>Publishes what is new of every stream.</summary>
     public async ValueTask PublishAsync(CancellationToken cancellationToken)
     {
@@ -31,19 +35,20 @@ public sealed partial class OutputsPublisher(
         }
     }
 
-    /// <summary>Publishes what is new of a stream. A run with nothing new costs two storage operations, any other six and two for each newly scored round.</summary>
+    /// <summary>Publishes what is new of a stream. A run with nothing new costs one or two storage operations, any other at most six and two for each newly scored round.</summary>
     public async ValueTask PublishAsync(StreamPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var stream = plan.Stream;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var history = await outputs.ReadHistoryAsync(stream.Id, cancellationToken).ConfigureAwait(false);
+            var history = _held.TryRemove(stream.Id, out var held) ? held : await outputs.ReadHistoryAsync(stream.Id, cancellationToken).ConfigureAwait(false);
             var recent = await ListAsync(plan, history, cancellationToken).ConfigureAwait(false);
             Round[] scored = [.. recent.Where(round => round.State == RoundState.Scored && IsAfter(round, history.LastScored)).Take(MostRounds)];
             var answered = recent.LastOrDefault(round => round.ReceivedCount > 0)?.Slot.Key ?? history.LastAnswered;
             if (attempt == 0 && scored.Length == 0 && answered == history.LastAnswered)
             {
+                _held[stream.Id] = history;
                 return;
             }
 
@@ -51,8 +56,9 @@ public sealed partial class OutputsPublisher(
             await WriteAsync(stream, performance, answered, cancellationToken).ConfigureAwait(false);
 
             // Last, so that an interrupted run is made again. Where another instance was first, its newer documents may have been replaced just now.
-            if (await outputs.TryWriteHistoryAsync(ToHistory(history, performance, scored, answered), cancellationToken).ConfigureAwait(false))
+            if (await outputs.TryWriteHistoryAsync(ToHistory(history, performance, scored, answered), cancellationToken).ConfigureAwait(false) is { } written)
             {
+                _held[stream.Id] = written;
                 LogPublished(stream.Id, scored.Length);
                 return;
             }

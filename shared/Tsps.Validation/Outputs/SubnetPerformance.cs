@@ -11,7 +11,9 @@ public sealed class SubnetPerformance
     private static readonly TimeSpan Shown = TimeSpan.FromDays(7);
 
     private readonly SortedDictionary<long, (double Sum, int Count)> _errors = [];
-    private readonly List<Win> _wins = [];
+    private readonly List<string> _miners = [];
+    private readonly Dictionary<string, int> _places = [];
+    private readonly List<WinScores> _wins = [];
 
     /// <summary>The subnet's mean error at each time, ascending.</summary>
     public IReadOnlyList<PerformancePoint> Points => [.. _errors.Select(entry => new PerformancePoint(entry.Key, entry.Value.Sum / entry.Value.Count))];
@@ -26,11 +28,12 @@ public sealed class SubnetPerformance
             performance._errors[error.TimestampMs] = (error.Sum, error.Count);
         }
 
-        foreach (var wins in history.Wins)
+        foreach (var miner in history.Miners)
         {
-            performance._wins.AddRange(wins.Miners.Zip(wins.Scores, (miner, score) => new Win(wins.TimestampMs, history.Miners[miner], score)));
+            performance.PlaceOf(miner);
         }
 
+        performance._wins.AddRange(history.Wins);
         return performance;
     }
 
@@ -38,54 +41,76 @@ public sealed class SubnetPerformance
     public void Add(CmwRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        foreach (var miner in record.Clients.SelectMany(client => client.Streams).SelectMany(stream => stream.Miners))
+        var counted =
+            from miner in record.Clients.SelectMany(client => client.Streams).SelectMany(stream => stream.Miners)
+            from win in miner.WinScores
+            let errors = miner.UnscaledScores.Where(error => error.TimestampMs == win.TimestampMs).ToArray()
+            where errors.Length > 0
+            select (win.TimestampMs, Error: errors[^1].Value, Place: PlaceOf(miner.MinerId), Score: win.Value);
+        foreach (var wins in counted.GroupBy(win => win.TimestampMs))
         {
-            foreach (var win in miner.WinScores)
+            foreach (var win in wins)
             {
-                if (miner.UnscaledScores.Where(error => error.TimestampMs == win.TimestampMs).Select(error => (double?)error.Value).LastOrDefault() is { } error)
-                {
-                    var (sum, count) = _errors.GetValueOrDefault(win.TimestampMs);
-                    _errors[win.TimestampMs] = (sum + error, count + 1);
-                    _wins.Add(new Win(win.TimestampMs, miner.MinerId, win.Value));
-                }
+                var (sum, count) = _errors.GetValueOrDefault(win.TimestampMs);
+                _errors[win.TimestampMs] = (sum + win.Error, count + 1);
             }
+
+            _wins.Add(new WinScores(wins.Key, [.. wins.Select(win => win.Place)], [.. wins.Select(win => win.Score)]));
         }
     }
 
     /// <summary>The 25 miners with the most win scores in the last seven days, best first; of equal ones the one that came first.</summary>
     public IReadOnlyList<TopMiner> ListTopMiners(DateTimeOffset now)
     {
-        var after = ShownAfter(now);
-        var sums = new OrderedDictionary<string, double>();
-        foreach (var win in _wins.Where(win => win.TimestampMs > after))
+        var shown = ListShown(now);
+        var sums = new double[_miners.Count];
+        foreach (var wins in shown)
         {
-            sums[win.Miner] = sums.GetValueOrDefault(win.Miner) + win.Score;
+            for (var i = 0; i < wins.Miners.Count; i++)
+            {
+                sums[wins.Miners[i]] += wins.Scores[i];
+            }
         }
 
-        return [.. sums.OrderByDescending(miner => miner.Value).Take(MostMiners).Select(miner => new TopMiner(miner.Key, miner.Value))];
+        return [.. ListPlaces(shown).OrderByDescending(place => sums[place]).Take(MostMiners).Select(place => new TopMiner(_miners[place], sums[place]))];
     }
 
     /// <summary>What has to be stored to go on later: win scores of the days shown, errors from <paramref name="oldest"/> on.</summary>
     public OutputHistory ToHistory(string streamId, DateTimeOffset now, DateTimeOffset oldest)
     {
-        var after = ShownAfter(now);
-        var shown = _wins.Where(win => win.TimestampMs > after).ToArray();
-        var miners = new OrderedDictionary<string, int>();
-        foreach (var win in shown)
+        var shown = ListShown(now);
+        var places = ListPlaces(shown);
+        var stored = new int[_miners.Count];
+        for (var i = 0; i < places.Length; i++)
         {
-            miners.TryAdd(win.Miner, miners.Count);
+            stored[places[i]] = i;
         }
 
         return new OutputHistory
         {
             StreamId = streamId,
             Errors = [.. _errors.Where(error => error.Key >= oldest.ToUnixTimeMilliseconds()).Select(error => new ErrorSum(error.Key, error.Value.Sum, error.Value.Count))],
-            Miners = [.. miners.Keys],
-            Wins = [.. shown.GroupBy(win => win.TimestampMs).Select(wins => new WinScores(wins.Key, [.. wins.Select(win => miners[win.Miner])], [.. wins.Select(win => win.Score)]))],
+            Miners = [.. places.Select(place => _miners[place])],
+            Wins = [.. shown.Select(wins => wins with { Miners = [.. wins.Miners.Select(place => stored[place])] })],
         };
     }
 
-    private static long ShownAfter(DateTimeOffset now) => (now - Shown).ToUnixTimeMilliseconds();
+    private WinScores[] ListShown(DateTimeOffset now)
+    {
+        var after = (now - Shown).ToUnixTimeMilliseconds();
+        return [.. _wins.Where(wins => wins.TimestampMs > after)];
+    }
 
-    private readonly record struct Win(long TimestampMs, string Miner, double Score);
+    /// <summary>Where the miners that won are in the list of all, in the order in which they came.</summary>
+    private static int[] ListPlaces(IEnumerable<WinScores> shown) => [.. shown.SelectMany(wins => wins.Miners).Distinct()];
+
+    private int PlaceOf(string miner)
+    {
+        if (_places.TryAdd(miner, _miners.Count))
+        {
+            _miners.Add(miner);
+        }
+
+        return _places[miner];
+    }
 }

@@ -102,12 +102,7 @@ public sealed class OutputsPublisherTests(AzuriteFixture azurite)
         await _world.RegisterAsync(2);
         await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(13));
         await NewPublisher().PublishAsync(Token);
-        var before = await SnapshotAsync();
-
-        await Blobs.DeleteBlobContainerAsync("outputs", cancellationToken: Token);
-        await NewPublisher().PublishAsync(Token);
-
-        Assert.Equal(before, await SnapshotAsync());
+        await AssertSameWhenMadeAnewAsync();
     }
 
     [Fact]
@@ -118,11 +113,26 @@ public sealed class OutputsPublisherTests(AzuriteFixture azurite)
         await NewPublisher().PublishAsync(Token);
         await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(2));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => NewPublisher().PublishAsync(Token).AsTask()));
-        var together = await SnapshotAsync();
+        await AssertSameWhenMadeAnewAsync();
+    }
+
+    [Fact]
+    public async Task An_instance_that_holds_an_older_history_publishes_what_a_new_one_would()
+    {
+        await _world.RegisterAsync(2);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(12));
+        var (older, newer) = (NewPublisher(), NewPublisher());
+        await older.PublishAsync(Token);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(1));
+        await newer.PublishAsync(Token);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(1));
+        await older.PublishAsync(Token);
+        await AssertSameWhenMadeAnewAsync();
 
         await Blobs.DeleteBlobContainerAsync("outputs", cancellationToken: Token);
-        await NewPublisher().PublishAsync(Token);
-        Assert.Equal(await SnapshotAsync(), together);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(1));
+        await older.PublishAsync(Token);
+        await AssertSameWhenMadeAnewAsync();
     }
 
     [Fact]
@@ -147,6 +157,12 @@ public sealed class OutputsPublisherTests(AzuriteFixture azurite)
 
         Assert.Contains(2, costs);
         Assert.Contains(costs, cost => cost >= 8);
+
+        var holding = NewPublisher();
+        await holding.PublishAsync(Token);
+        var held = _storage.Operations;
+        await holding.PublishAsync(Token);
+        Assert.Equal(1, _storage.Operations - held);
     }
 
     private async Task<int> CountScoredAsync() => (await _world.ListRoundsAsync()).Count(round => round.State == RoundState.Scored);
@@ -166,6 +182,14 @@ public sealed class OutputsPublisherTests(AzuriteFixture azurite)
     {
         var round = (await _world.ListRoundsAsync()).Last(round => round.ReceivedCount > 0);
         return await _world.Documents.FindAnswersAsync(Stream.Id, round.Slot, Token);
+    }
+
+    private async Task AssertSameWhenMadeAnewAsync()
+    {
+        var before = await SnapshotAsync();
+        await Blobs.DeleteBlobContainerAsync("outputs", cancellationToken: Token);
+        await NewPublisher().PublishAsync(Token);
+        Assert.Equal(before, await SnapshotAsync());
     }
 
     private async Task<(string Latest, string Performance)> SnapshotAsync() => (
