@@ -53,7 +53,13 @@ public sealed partial class OutputsPublisher(
             }
 
             var performance = await AddAsync(stream, SubnetPerformance.From(history), scored, cancellationToken).ConfigureAwait(false);
-            await WriteAsync(stream, performance, answered, cancellationToken).ConfigureAwait(false);
+            var latest = await FindLatestAsync(stream, answered, cancellationToken).ConfigureAwait(false);
+            if (latest.Count > 0 && (attempt > 0 || answered != history.LastAnswered))
+            {
+                await outputs.WriteAsync(stream.Id, OutputStore.LatestPredictions, LatestPredictions.Write(stream.WireId, latest), cancellationToken).ConfigureAwait(false);
+            }
+
+            await outputs.WriteAsync(stream.Id, OutputStore.Performance, PerformanceJson.Write(performance, latest, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
 
             // Last, so that an interrupted run is made again. Where another instance was first, its newer documents may have been replaced just now.
             if (await outputs.TryWriteHistoryAsync(ToHistory(history, performance, scored, answered), cancellationToken).ConfigureAwait(false) is { } written)
@@ -91,17 +97,10 @@ public sealed partial class OutputsPublisher(
         return performance;
     }
 
-    private async ValueTask WriteAsync(StreamDefinition stream, SubnetPerformance performance, string? answered, CancellationToken cancellationToken)
-    {
-        var answers = answered is null ? null : await documents.FindAnswersAsync(stream.Id, RoundSlot.Parse(answered), cancellationToken).ConfigureAwait(false);
-        var latest = answers is null ? [] : LatestPredictions.Choose(PredictionRecord.From(answers, stream, self.Hotkey));
-        if (latest.Count > 0)
-        {
-            await outputs.WriteAsync(stream.Id, OutputStore.LatestPredictions, LatestPredictions.Write(stream.WireId, latest), cancellationToken).ConfigureAwait(false);
-        }
-
-        await outputs.WriteAsync(stream.Id, OutputStore.Performance, PerformanceJson.Write(performance, latest, time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-    }
+    private async ValueTask<IReadOnlyList<PredictionRecord>> FindLatestAsync(StreamDefinition stream, string? answered, CancellationToken cancellationToken) =>
+        answered is not null && await documents.FindAnswersAsync(stream.Id, RoundSlot.Parse(answered), cancellationToken).ConfigureAwait(false) is { } answers
+            ? LatestPredictions.Choose(PredictionRecord.From(answers, stream, self.Hotkey))
+            : [];
 
     private OutputHistory ToHistory(OutputHistory before, SubnetPerformance performance, Round[] scored, string? answered)
     {

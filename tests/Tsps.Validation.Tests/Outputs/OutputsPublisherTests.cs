@@ -136,7 +136,7 @@ public sealed class OutputsPublisherTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task A_run_with_nothing_new_costs_two_operations_and_any_other_six_and_two_for_each_scored_round()
+    public async Task A_run_with_nothing_new_costs_two_operations_and_any_other_at_most_six_and_two_for_each_scored_round()
     {
         await _world.RegisterAsync(2);
         var instance = _world.NewInstance();
@@ -152,11 +152,11 @@ public sealed class OutputsPublisherTests(AzuriteFixture azurite)
 
             var added = -scored + (scored = await CountScoredAsync());
             costs.Add(_storage.Operations - before);
-            Assert.True(costs[^1] == 6 + (2 * added) || (costs[^1] == 2 && added == 0), $"{costs[^1]} operations for {added} scored rounds");
+            Assert.True(costs[^1] is var cost && (cost - (2 * added) is 5 or 6 || (cost == 2 && added == 0)), $"{costs[^1]} operations for {added} scored rounds");
         }
 
         Assert.Contains(2, costs);
-        Assert.Contains(costs, cost => cost >= 8);
+        Assert.Contains(costs, cost => cost >= 7);
 
         var holding = NewPublisher();
         await holding.PublishAsync(Token);
