@@ -19,6 +19,9 @@ internal sealed class StorageWatch : HttpPipelinePolicy
     /// <summary>Ends the instance once this many writes were carried out; 0 for never.</summary>
     public int DieAfterWrites { get; init; }
 
+    /// <summary>Whether the whole process dies then, and not only what uses this.</summary>
+    public bool KillsProcess { get; init; }
+
     public int Writes => _writes;
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The stores work asynchronously.");
@@ -30,10 +33,20 @@ internal sealed class StorageWatch : HttpPipelinePolicy
         Requests.Enqueue($"{message.Request.Method} {message.Request.Uri.Path}");
         if (message.Request.Method != RequestMethod.Get && Interlocked.Increment(ref _writes) == DieAfterWrites)
         {
-            _dead = true;
+            Die();
         }
 
         ThrowIfDead();
+    }
+
+    private void Die()
+    {
+        _dead = true;
+        if (KillsProcess)
+        {
+            using var process = System.Diagnostics.Process.GetCurrentProcess();
+            process.Kill();
+        }
     }
 
     private void ThrowIfDead()

@@ -46,7 +46,7 @@ internal sealed class ValidatorWorld
     {
     }
 
-    private ValidatorWorld(string connection, string registryConnection)
+    public ValidatorWorld(string connection, string registryConnection)
         : this(new TableServiceClient(connection), new BlobServiceClient(connection), new TableServiceClient(registryConnection)) => _connection = connection;
 
     private ValidatorWorld(TableServiceClient tables, BlobServiceClient blobs, TableServiceClient registry)
