@@ -39,6 +39,7 @@ public static class ValidatorServices
         services.TryAddSingleton<AuditedRounds>();
         services.TryAddSingleton<Auditor>();
         services.TryAddSingleton<DashboardReader>();
+        services.TryAddSingleton<HealthCheck>();
         services.TryAddSingleton<OutputsPublisher>();
         services.TryAddSingleton<OutputsReader>();
         return services;

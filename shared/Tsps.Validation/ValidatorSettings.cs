@@ -23,6 +23,15 @@ public sealed record ValidatorSettings
     /// <summary>The first stream, which the dashboard shows.</summary>
     public StreamPlan MainStream => Streams[0];
 
+    /// <summary>The stream of that name, the first one for null and nothing; null when there is none.</summary>
+    /// <param name="reason">Why there is none, and which there are.</param>
+    public StreamPlan? FindStream(string? id, out string reason)
+    {
+        var found = string.IsNullOrEmpty(id) ? MainStream : Streams.FirstOrDefault(plan => plan.Id == id);
+        reason = found is null ? $"There is no stream '{id}' here; there is {string.Join(" and ", Streams.Select(plan => plan.Id))}." : "";
+        return found;
+    }
+
     /// <summary>How long one instance may take to ask, before another takes an interrupted round over. Longer than a function may run.</summary>
     public TimeSpan AskingLimit { get; init; } = TimeSpan.FromMinutes(11);
 

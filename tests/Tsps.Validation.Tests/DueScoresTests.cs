@@ -137,16 +137,16 @@ public sealed class DueScoresTests(AzuriteFixture azurite)
         var instance = _world.NewInstance();
         await _world.RunAsync(instance, TimeSpan.FromHours(12));
 
-        var health = await instance.Dashboard.CheckAsync(Token);
+        var health = await instance.Health.CheckAsync(Token);
         Assert.False(health.Healthy);
         Assert.Contains(health.Problems, problem => problem.Contains("no validator permit", StringComparison.Ordinal));
 
         await _world.Registry.AddAsync(ValidatorWorld.Netuid, new Neuron(0, _world.Validator.Hotkey, 1000, true, null), Token);
         await instance.Weights.SetDueAsync(Token);
-        Assert.False((await instance.Dashboard.CheckAsync(Token)).Healthy);
+        Assert.False((await instance.Health.CheckAsync(Token)).Healthy);
         _world.Clock.Advance(TimeSpan.FromHours(1));
         await instance.Weights.SetDueAsync(Token);
-        Assert.DoesNotContain((await instance.Dashboard.CheckAsync(Token)).Problems, problem => problem.Contains("weights", StringComparison.Ordinal));
+        Assert.DoesNotContain((await instance.Health.CheckAsync(Token)).Problems, problem => problem.Contains("weights", StringComparison.Ordinal));
         Assert.NotNull(await _world.Registry.ReadWeightsAsync(ValidatorWorld.Netuid, _world.Validator.Hotkey, Token));
     }
 

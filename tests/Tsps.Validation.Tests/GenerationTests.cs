@@ -14,7 +14,8 @@ public sealed class GenerationTests(AzuriteFixture azurite)
     {
         var world = new ValidatorWorld(azurite) { Settings = ValidatorWorld.SettingsOf(ScoringProfile.V4, ScoringProfile.V6) };
         await world.RegisterAsync(3);
-        await world.RunAsync(world.NewInstance(), TimeSpan.FromHours(11));
+        var instance = world.NewInstance();
+        await world.RunAsync(instance, TimeSpan.FromHours(11));
 
         Assert.Equal(["BTCUSD-5m", "BTCUSD-5m-v6"], world.Settings.Streams.Select(plan => plan.Id));
         foreach (var plan in world.Settings.Streams)
@@ -23,6 +24,10 @@ public sealed class GenerationTests(AzuriteFixture azurite)
             var scored = rounds.Where(round => round.State == RoundState.Scored).ToArray();
             Assert.NotEmpty(scored);
             Assert.All(rounds.Zip(rounds.Skip(1)), pair => Assert.Equal(plan.SlotPeriod, pair.Second.Slot.Start - pair.First.Slot.Start));
+            var shown = await instance.Dashboard.ReadAsync(plan, Token);
+            Assert.Equal((plan.Id, scored.Length), (shown.StreamId, shown.Totals.RoundsScored));
+            Assert.Equal(["BTCUSD-5m", "BTCUSD-5m-v6"], shown.Streams);
+            Assert.Equal(scored.TakeLast(24).Select(round => round.Slot.Key), shown.Scores.Select(point => point.Slot));
             Assert.Equal(plan.Profile.Name, (await world.Documents.FindScoresAsync(plan.Id, scored[0].Slot, Token))!.Profile);
         }
 
@@ -31,6 +36,28 @@ public sealed class GenerationTests(AzuriteFixture azurite)
         var submission = await world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token);
         Assert.Equal(2, submission.Submitted.Count);
         Assert.Equal((ushort)1, submission.Weights.MaxBy(weight => weight.Value).Uid);
+    }
+
+    [Fact]
+    public async Task Health_looks_at_every_stream_and_names_the_one_with_a_problem()
+    {
+        var world = new ValidatorWorld(azurite) { Settings = ValidatorWorld.SettingsOf(ScoringProfile.V4, ScoringProfile.V6) };
+        await world.RegisterAsync(1);
+        var instance = world.NewInstance();
+        await world.RunAsync(instance, TimeSpan.FromHours(2));
+        Assert.Empty((await instance.Health.CheckAsync(Token)).Problems);
+
+        for (var minute = 0; minute < 190; minute++)
+        {
+            world.Clock.Advance(TimeSpan.FromMinutes(1));
+            await instance.Requests.AskAsync(commitsFirst: false, Token);
+        }
+
+        var health = await instance.Health.CheckAsync(Token);
+        Assert.Equal(["BTCUSD-5m-v6: no round is planned for 202403010500: the Commitment function has not run"], health.Problems);
+        Assert.False(health.Healthy);
+        Assert.Equal(["202403010400", "202403010200"], health.Streams.Select(stream => stream.LastAsked));
+        Assert.Equal("202403010400", health.LastAsked);
     }
 
     [Fact]

@@ -13,10 +13,10 @@ public sealed class HealthTests(AzuriteFixture azurite)
     public async Task A_validator_that_has_just_begun_is_healthy_and_one_that_plans_nothing_is_not()
     {
         var instance = _world.NewInstance();
-        Assert.True((await instance.Dashboard.CheckAsync(Token)).Healthy);
+        Assert.True((await instance.Health.CheckAsync(Token)).Healthy);
 
         _world.Clock.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal(["no round is planned: the Request function has not run"], (await instance.Dashboard.CheckAsync(Token)).Problems);
+        Assert.Equal(["no round is planned for 202403010000: the Request function has not run"], (await instance.Health.CheckAsync(Token)).Problems);
     }
 
     [Fact]
@@ -26,10 +26,10 @@ public sealed class HealthTests(AzuriteFixture azurite)
         _world.Clock.Advance(TimeSpan.FromMinutes(1));
         var instance = _world.NewInstance();
         await instance.PlanAsync(Token);
-        Assert.True((await instance.Dashboard.CheckAsync(Token)).Healthy);
+        Assert.True((await instance.Health.CheckAsync(Token)).Healthy);
 
         _world.Clock.Advance(TimeSpan.FromHours(3));
-        Assert.Contains("no round of the last two days was asked", (await instance.Dashboard.CheckAsync(Token)).Problems);
+        Assert.Contains("no round of the last two days was asked", (await instance.Health.CheckAsync(Token)).Problems);
     }
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class HealthTests(AzuriteFixture azurite)
         var instance = _world.NewInstance();
         await _world.RunAsync(instance, TimeSpan.FromHours(12));
 
-        var health = await instance.Dashboard.CheckAsync(Token);
-        var data = await instance.Dashboard.ReadAsync(Token);
+        var health = await instance.Health.CheckAsync(Token);
+        var data = await instance.Dashboard.ReadAsync(_world.Plan, Token);
         Assert.Empty(health.Problems);
         Assert.Equal("202403011100", health.LastAsked);
         Assert.NotNull(health.LastScored);

@@ -23,6 +23,8 @@ internal sealed class ValidatorInstance(IServiceProvider services)
 
     public DashboardReader Dashboard => services.GetRequiredService<DashboardReader>();
 
+    public HealthCheck Health => services.GetRequiredService<HealthCheck>();
+
     public Auditor Auditor => services.GetRequiredService<Auditor>();
 
     public ValueTask<IReadOnlyList<Round>> PlanAsync(CancellationToken cancellationToken) =>

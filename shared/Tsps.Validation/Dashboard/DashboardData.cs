@@ -5,6 +5,9 @@ public sealed record DashboardData
 {
     public required string StreamId { get; init; }
 
+    /// <summary>All streams of this validator, this one among them.</summary>
+    public required IReadOnlyList<string> Streams { get; init; }
+
     /// <summary>The validator's hotkey.</summary>
     public required string Validator { get; init; }
 

@@ -6,11 +6,10 @@ using Tsps.Storage;
 
 namespace Tsps.Validation.Dashboard;
 
-/// <summary>Reads what the dashboard and the health page show.</summary>
+/// <summary>Reads what the dashboard shows.</summary>
 public sealed class DashboardReader(
     RoundStore rounds,
     RoundDocumentStore documents,
-    ScoreHeadStore heads,
     SubmittedWeightsStore submissions,
     MetagraphReader metagraphs,
     ICandleSource candles,
@@ -23,26 +22,23 @@ public sealed class DashboardReader(
 
     private static readonly TimeSpan Shown = TimeSpan.FromDays(2);
 
-    /// <summary>How long after its start an instance may have planned nothing yet.</summary>
-    private static readonly TimeSpan StartUp = TimeSpan.FromMinutes(5);
-
     private static readonly TimeSpan Counted = TimeSpan.FromDays(7);
 
-    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    /// <summary>By stream what was shown last: scores never change once written.</summary>
+    private readonly ConcurrentDictionary<string, IReadOnlyList<RoundScores>> _shown = new();
 
-    /// <summary>Scores never change once written, so what was read is kept.</summary>
-    private readonly ConcurrentDictionary<RoundSlot, RoundScores> _scores = new();
-
-    public async ValueTask<DashboardData> ReadAsync(CancellationToken cancellationToken)
+    public async ValueTask<DashboardData> ReadAsync(StreamPlan plan, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         var now = time.GetUtcNow();
-        var kept = await ListAsync(now, Counted, cancellationToken).ConfigureAwait(false);
+        var kept = await rounds.ListAsync(plan.Id, plan.SlotAt(now - Counted), plan.SlotAt(now), cancellationToken).ConfigureAwait(false);
         var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
-        var scored = await ReadScoresAsync(kept, cancellationToken).ConfigureAwait(false);
+        var scored = await ReadScoresAsync(plan, kept, cancellationToken).ConfigureAwait(false);
         var newest = scored.Count > 0 ? scored[^1] : null;
         return new DashboardData
         {
-            StreamId = settings.MainStream.Id,
+            StreamId = plan.Id,
+            Streams = [.. settings.Streams.Select(stream => stream.Id)],
             Validator = self.Hotkey.Address,
             Netuid = network.Netuid,
             Now = now,
@@ -50,59 +46,35 @@ public sealed class DashboardReader(
             WeightsSetAt = submission.SetAt,
             WeightsFailure = submission.Failure,
             Totals = Count(kept),
-            Miners = newest is null ? [] : await ListMinersAsync(newest, cancellationToken).ConfigureAwait(false),
+            Miners = newest is null ? [] : await ListMinersAsync(plan, newest, cancellationToken).ConfigureAwait(false),
             Rounds = [.. kept.Where(round => round.Slot.Start > now - Shown).Reverse().Select(ToShown)],
             Scores = [.. scored.Select(ToPoint)],
         };
     }
 
-    public async ValueTask<HealthReport> CheckAsync(CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<RoundScores>> ReadScoresAsync(StreamPlan plan, IReadOnlyList<Round> kept, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var recent = await ListAsync(now, Shown, cancellationToken).ConfigureAwait(false);
-        var head = await heads.ReadAsync(settings.MainStream.Id, cancellationToken).ConfigureAwait(false);
-        var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
-        var lastAsked = recent.LastOrDefault(round => round.State is RoundState.Asked or RoundState.Scored);
-        string?[] problems =
-        [
-            recent.Count == 0 && now - _startedAt > StartUp ? "no round is planned: the Request function has not run" : null,
-            lastAsked is null && recent.Any(round => now - round.DueAt > settings.MainStream.LateLimit) ? "no round of the last two days was asked" : null,
-            recent.LastOrDefault(round => round.State is RoundState.Missed or RoundState.Void) is { } lost && lost.Slot > lastAsked?.Slot
-                ? $"round {lost.Slot} is {lost.State}: {lost.Reason}"
-                : null,
-            submission.Failure is { } failure ? $"weights are not set: {failure}" : null,
-        ];
-        string[] found = [.. problems.OfType<string>()];
-        return new HealthReport(found.Length == 0, now, lastAsked?.Slot.Key, head.LastScored?.Key, submission.SetAt, found);
-    }
-
-    private ValueTask<IReadOnlyList<Round>> ListAsync(DateTimeOffset now, TimeSpan back, CancellationToken cancellationToken) =>
-        rounds.ListAsync(settings.MainStream.Id, settings.MainStream.SlotAt(now - back), settings.MainStream.SlotAt(now), cancellationToken);
-
-    private async ValueTask<List<RoundScores>> ReadScoresAsync(IReadOnlyList<Round> kept, CancellationToken cancellationToken)
-    {
+        var known = _shown.GetValueOrDefault(plan.Id, []);
         var found = new List<RoundScores>();
         foreach (var round in kept.Where(round => round.State == RoundState.Scored).TakeLast(PointLimit))
         {
-            if (!_scores.TryGetValue(round.Slot, out var scores))
-            {
-                scores = await documents.FindScoresAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false);
-            }
-
+            var scores = known.FirstOrDefault(scores => scores.Slot == round.Slot.Key)
+                ?? await documents.FindScoresAsync(plan.Id, round.Slot, cancellationToken).ConfigureAwait(false);
             if (scores is not null)
             {
-                found.Add(_scores.GetOrAdd(round.Slot, scores));
+                found.Add(scores);
             }
         }
 
+        _shown[plan.Id] = found;
         return found;
     }
 
-    private async ValueTask<IReadOnlyList<DashboardMiner>> ListMinersAsync(RoundScores newest, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<DashboardMiner>> ListMinersAsync(StreamPlan plan, RoundScores newest, CancellationToken cancellationToken)
     {
         var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
         var state = RoundScoresDocument.ReadState(newest);
-        var weights = WeightComputation.Compute(settings.MainStream.Profile, state).Weights.ToDictionary(entry => entry.Hotkey, entry => entry.Weight);
+        var weights = WeightComputation.Compute(plan.Profile, state).Weights.ToDictionary(entry => entry.Hotkey, entry => entry.Weight);
         var errors = newest.Miners.ToDictionary(miner => new Hotkey(miner.Hotkey), miner => miner.Rmse);
         return
         [

@@ -1,0 +1,60 @@
+using Tsps.Domain;
+using Tsps.Neurons;
+using Tsps.Storage;
+
+namespace Tsps.Validation.Dashboard;
+
+/// <summary>Finds out whether the validator does its work on each of its streams.</summary>
+public sealed class HealthCheck(
+    RoundStore rounds, ScoreHeadStore heads, SubmittedWeightsStore submissions, SubtensorSettings network, ValidatorSettings settings, TimeProvider time)
+{
+    private static readonly TimeSpan LookedAt = TimeSpan.FromDays(2);
+
+    /// <summary>How long into a slot, and after its start, an instance may not have planned that slot's round yet.</summary>
+    private static readonly TimeSpan StartUp = TimeSpan.FromMinutes(5);
+
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    public async ValueTask<HealthReport> CheckAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var streams = new List<StreamHealth>();
+        var problems = new List<string>();
+        foreach (var plan in settings.Streams)
+        {
+            var recent = await rounds.ListAsync(plan.Id, plan.SlotAt(now - LookedAt), plan.SlotAt(now), cancellationToken).ConfigureAwait(false);
+            var lastAsked = recent.LastOrDefault(round => round.State is RoundState.Asked or RoundState.Scored)?.Slot;
+            var head = await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
+            streams.Add(new StreamHealth(plan.Id, lastAsked?.Key, head.LastScored?.Key));
+            problems.AddRange(FindProblems(plan, recent, lastAsked, now).Select(problem => settings.Streams.Count > 1 ? $"{plan.Id}: {problem}" : problem));
+        }
+
+        var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
+        if (submission.Failure is { } failure)
+        {
+            problems.Add($"weights are not set: {failure}");
+        }
+
+        return new HealthReport(
+            problems.Count == 0, now, streams.Max(stream => stream.LastAsked), streams.Max(stream => stream.LastScored), submission.SetAt, streams, problems);
+    }
+
+    private IEnumerable<string> FindProblems(StreamPlan plan, IReadOnlyList<Round> recent, RoundSlot? lastAsked, DateTimeOffset now)
+    {
+        var current = plan.SlotAt(now);
+        if (!recent.Any(round => round.Slot == current) && now - _startedAt > StartUp && now - current.Start > StartUp)
+        {
+            yield return $"no round is planned for {current}: the {(plan.CommitsFirst ? "Commitment" : "Request")} function has not run";
+        }
+
+        if (lastAsked is null && recent.Any(round => now - round.DueAt > plan.LateLimit))
+        {
+            yield return "no round of the last two days was asked";
+        }
+
+        if (recent.LastOrDefault(round => round.State is RoundState.Missed or RoundState.Void) is { } lost && lost.Slot > lastAsked)
+        {
+            yield return $"round {lost.Slot} is {lost.State}: {lost.Reason}";
+        }
+    }
+}
