@@ -53,12 +53,6 @@ public sealed class PredictionStore(TableServiceClient tables)
         return [.. rows.Except(open), .. moved];
     }
 
-    /// <summary>Deletes the rows of a round.</summary>
-    public async ValueTask DeleteAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken)
-    {
-        await DeleteAsync(await ListAsync(streamId, slot, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Deletes rows of one round, whether they are there or not.</summary>
     public ValueTask DeleteAsync(IReadOnlyList<Prediction> predictions, CancellationToken cancellationToken) =>
         _table.DeleteAllAsync([.. predictions.Select(ToRow)], cancellationToken);

@@ -21,9 +21,12 @@ internal static class RoundArchiving
             round.Reason,
             round.ClosesSentAt,
             round.ChangedAt,
-            [.. rows.Select(row => new ArchivedPrediction(row.Hotkey.Address, row.Uid, row.State, row.StatusCode, row.Reason, row.Rmse, row.Share, row.Score))],
+            [.. rows.Select(ToArchived)],
             await documents.FindAnswersAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false),
             await documents.FindScoresAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false),
             await documents.FindWeightsAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false));
     }
+
+    public static ArchivedPrediction ToArchived(Prediction row) =>
+        new(row.Hotkey.Address, row.Uid, row.State, row.StatusCode, row.Reason, row.Rmse, row.Share, row.Score);
 }

@@ -91,7 +91,7 @@ public sealed class PredictionStoreTests(AzuriteFixture azurite) : StorageTest(a
         await Predictions.MoveAsync([NewPrediction(1), NewPrediction(2)], Token);
         var kept = await Predictions.MoveAsync([next], Token);
 
-        await Predictions.DeleteAsync(Stream, SlotAt(Noon), Token);
+        await Predictions.DeleteAsync(await Predictions.ListAsync(Stream, SlotAt(Noon), Token), Token);
 
         Assert.Empty(await Predictions.ListAsync(Stream, SlotAt(Noon), Token));
         Assert.Equal(kept, await Predictions.ListAsync(Stream, next.Slot, Token));

@@ -105,7 +105,7 @@ public sealed class DueRoundsTests(AzuriteFixture azurite)
         await _world.RegisterAsync(2);
         await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(1));
         var asked = (await _world.ListRoundsAsync())[0];
-        await _world.Predictions.DeleteAsync(asked.StreamId, asked.Slot, Token);
+        await _world.Predictions.DeleteAsync(await _world.Predictions.ListAsync(asked.StreamId, asked.Slot, Token), Token);
         await _world.Rounds.TryReplaceAsync(asked with { State = RoundState.Asking, ReceivedCount = 0 }, Token);
         _world.Miners.Questions.Clear();
 

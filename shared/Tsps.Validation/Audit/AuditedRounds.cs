@@ -5,12 +5,12 @@ namespace Tsps.Validation.Audit;
 
 /// <summary>Reads rounds as an audit wants them, whether they are still kept one by one or in their day's archive.</summary>
 public sealed class AuditedRounds(
-    RoundStore rounds, PredictionStore predictions, RoundDocumentStore documents, TruthStore truths, DayArchiveStore archives)
+    RoundStore rounds, PredictionStore predictions, MinerHistoryStore history, RoundDocumentStore documents, TruthStore truths, DayArchiveStore archives)
 {
     private DayArchive? _held;
 
     /// <summary>The ended rounds from one slot to another, both included, oldest first.</summary>
-    public async IAsyncEnumerable<ArchivedRound> ListAsync(
+    public async IAsyncEnumerable<AuditedRound> ListAsync(
         StreamPlan plan, RoundSlot from, RoundSlot to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var day = DayOf(from); day <= DayOf(to); day = day.AddDays(1))
@@ -39,18 +39,36 @@ public sealed class AuditedRounds(
         return closes;
     }
 
-    private async ValueTask<IReadOnlyList<ArchivedRound>> ReadDayAsync(StreamPlan plan, DateOnly day, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<AuditedRound>> ReadDayAsync(StreamPlan plan, DateOnly day, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
     {
         var archived = (await FindArchiveAsync(plan, day, cancellationToken).ConfigureAwait(false))?.Rounds ?? [];
         var (first, last) = (SlotAt(day), SlotAt(day.AddDays(1)));
-        var kept = await rounds.ListAsync(plan.Id, first > from ? first : from, last < to ? last : to, cancellationToken).ConfigureAwait(false);
-        var found = archived.Where(round => IsJudged(round.State) && RoundSlot.Parse(round.Slot) is var slot && slot >= from && slot <= to).ToList();
-        foreach (var round in kept.Where(round => DayOf(round.Slot) == day && IsJudged(round.State) && archived.All(known => known.Slot != round.Slot.Key)))
+        var rows = await rounds.ListAsync(plan.Id, first > from ? first : from, last < to ? last : to, cancellationToken).ConfigureAwait(false);
+        var kept = new List<ArchivedRound>();
+        foreach (var round in rows.Where(round => DayOf(round.Slot) == day && IsJudged(round.State) && archived.All(known => known.Slot != round.Slot.Key)))
         {
-            found.Add(await RoundArchiving.ReadAsync(round, predictions, documents, cancellationToken).ConfigureAwait(false));
+            kept.Add(await RoundArchiving.ReadAsync(round, predictions, documents, cancellationToken).ConfigureAwait(false));
         }
 
-        return [.. found.OrderBy(round => round.Slot, StringComparer.Ordinal)];
+        var histories = await ReadHistoriesAsync(plan, kept, cancellationToken).ConfigureAwait(false);
+        var found = archived
+            .Where(round => IsJudged(round.State) && RoundSlot.Parse(round.Slot) is var slot && slot >= from && slot <= to)
+            .Select(round => new AuditedRound(round, Histories: null))
+            .Concat(kept.Select(round => new AuditedRound(round, [.. histories[round.Slot]])));
+        return [.. found.OrderBy(round => round.Round.Slot, StringComparer.Ordinal)];
+    }
+
+    /// <summary>By slot what each miner's history says of it: a query a miner, not one a miner and round.</summary>
+    private async ValueTask<ILookup<string, ArchivedPrediction>> ReadHistoriesAsync(StreamPlan plan, List<ArchivedRound> kept, CancellationToken cancellationToken)
+    {
+        var found = new List<Prediction>();
+        foreach (var hotkey in kept.SelectMany(round => round.Predictions).Select(row => row.Hotkey).Distinct())
+        {
+            var (first, last) = (RoundSlot.Parse(kept[0].Slot), RoundSlot.Parse(kept[^1].Slot));
+            found.AddRange(await history.ListAsync(plan.Id, new Hotkey(hotkey), first, last, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found.ToLookup(row => row.Slot.Key, RoundArchiving.ToArchived);
     }
 
     private async ValueTask<DayArchive?> FindArchiveAsync(StreamPlan plan, DateOnly day, CancellationToken cancellationToken)

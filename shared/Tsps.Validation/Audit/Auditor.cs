@@ -17,9 +17,10 @@ public sealed class Auditor(AuditedRounds rounds)
         var (scored, voided, scores, weights) = (0, 0, 0, 0);
         var findings = new List<AuditFinding>();
         RoundScores? before = null;
-        await foreach (var round in rounds.ListAsync(plan, from, to, cancellationToken).ConfigureAwait(false))
+        await foreach (var (round, histories) in rounds.ListAsync(plan, from, to, cancellationToken).ConfigureAwait(false))
         {
             var differences = new RoundDifferences(plan.Id, round.Slot, findings);
+            differences.CompareHistories(round, histories);
             if (round.State == RoundState.Void)
             {
                 voided++;

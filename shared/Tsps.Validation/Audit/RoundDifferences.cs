@@ -58,6 +58,16 @@ internal sealed class RoundDifferences(string streamId, string slot, List<AuditF
         CompareMaps("score in its row", rows.Select(row => (row.Hotkey, row.Score ?? double.NaN)), recomputed.Miners.Select(miner => (miner.Hotkey.Address, miner.ScoreAfter)));
     }
 
+    /// <summary>The rows by miner say the same as the rows by round. Nothing is said of what is archived.</summary>
+    public void CompareHistories(ArchivedRound round, IReadOnlyList<ArchivedPrediction>? histories)
+    {
+        var byMiner = histories?.ToDictionary(row => row.Hotkey);
+        foreach (var row in byMiner is null ? [] : round.Predictions)
+        {
+            Compare($"history of {row.Hotkey}", byMiner!.GetValueOrDefault(row.Hotkey)?.ToString() ?? Nothing, row.ToString());
+        }
+    }
+
     public void CompareWeights(ArchivedRound round, ScoringProfile profile)
     {
         // Schema 1 knew no such document.
