@@ -5,10 +5,11 @@ namespace Tsps.Validation;
 /// <summary>What the request timers do each minute: plan rounds, ask those that are due, and end those that can't be asked any more.</summary>
 public sealed class DueRounds(RoundPlanner planner, RoundAsker asker, InterruptedRounds interrupted, ValidatorSettings settings, TimeProvider time)
 {
-    /// <summary>Safe to run twice at once, late, or not at all for a while: what is done is decided by the stored rounds alone.</summary>
-    public ValueTask AskAsync(CancellationToken cancellationToken) => StreamRuns.EachAsync(settings.Streams, AskAsync, cancellationToken);
-
-    /// <summary>The same for some streams: those whose miners commit first are asked at the minute, and wait for no other stream's answers.</summary>
+    /// <summary>
+    /// Safe to run twice at once, late, or not at all for a while: what is done is decided by the stored rounds alone. Streams whose miners commit
+    /// first are asked at the minute, and wait for no other stream's answers.
+    /// </summary>
+    /// <param name="commitsFirst">Which streams.</param>
     public ValueTask AskAsync(bool commitsFirst, CancellationToken cancellationToken) =>
         StreamRuns.EachAsync([.. settings.Streams.Where(plan => plan.CommitsFirst == commitsFirst)], AskAsync, cancellationToken);
 

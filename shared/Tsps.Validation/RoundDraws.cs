@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Tsps.Domain;
 
 namespace Tsps.Validation;
@@ -40,11 +38,6 @@ public sealed class RoundDraws
         return from < to ? from + TimeSpan.FromSeconds((long)((to - from).TotalSeconds * Source(slot, "past").NextDouble())) : to;
     }
 
-    private Random Source(RoundSlot slot, string purpose) => _seed is { } seed ? Seeded(seed, slot, purpose) : Random.Shared;
-
-    private static Random Seeded(int seed, RoundSlot slot, string purpose)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed}|{slot.Key}|{purpose}")));
-        return new Random(BitConverter.ToInt32(hash, 0));
-    }
+    private Random Source(RoundSlot slot, string purpose) =>
+        _seed is { } seed ? SeededRandom.From(string.Create(CultureInfo.InvariantCulture, $"{seed}|{slot.Key}|{purpose}")) : Random.Shared;
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 
 namespace Tsps.Validation.Tests;
 
@@ -23,6 +25,20 @@ internal sealed class StorageWatch : HttpPipelinePolicy
     public bool KillsProcess { get; init; }
 
     public int Writes => _writes;
+
+    public TableClientOptions TableOptions()
+    {
+        var options = new TableClientOptions();
+        options.AddPolicy(this, HttpPipelinePosition.PerRetry);
+        return options;
+    }
+
+    public BlobClientOptions BlobOptions()
+    {
+        var options = new BlobClientOptions();
+        options.AddPolicy(this, HttpPipelinePosition.PerRetry);
+        return options;
+    }
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The stores work asynchronously.");
 

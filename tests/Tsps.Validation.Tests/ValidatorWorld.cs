@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Azure.Core;
-using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
@@ -133,7 +131,7 @@ internal sealed class ValidatorWorld
 
     /// <summary>A fresh instance of the app: its memory is empty, its storage is the world's.</summary>
     /// <param name="watch">Sees each request to storage, and may end the instance there.</param>
-    public ValidatorInstance NewInstance(HttpPipelinePolicy? watch = null)
+    public ValidatorInstance NewInstance(StorageWatch? watch = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
@@ -141,13 +139,6 @@ internal sealed class ValidatorWorld
             KeyValuePair.Create("Dendrite:AllowPrivateAddresses", (string?)AllowsPrivateAddresses.ToString()),
             KeyValuePair.Create("Subtensor:Netuid", (string?)Netuid.ToString(CultureInfo.InvariantCulture)),
         ]).Build();
-        var (tableOptions, blobOptions) = (new TableClientOptions(), new BlobClientOptions());
-        if (watch is not null)
-        {
-            tableOptions.AddPolicy(watch, HttpPipelinePosition.PerRetry);
-            blobOptions.AddPolicy(watch, HttpPipelinePosition.PerRetry);
-        }
-
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
@@ -156,8 +147,8 @@ internal sealed class ValidatorWorld
             .AddSingleton(new RoundDraws(1))
             .AddSingleton(Settings)
             .AddSingleton(Subtensor)
-            .AddSingleton(_connection is null ? _tables : new TableServiceClient(_connection, tableOptions))
-            .AddSingleton(_connection is null ? _blobs : new BlobServiceClient(_connection, blobOptions))
+            .AddSingleton(_connection is null ? _tables : new TableServiceClient(_connection, watch?.TableOptions()))
+            .AddSingleton(_connection is null ? _blobs : new BlobServiceClient(_connection, watch?.BlobOptions()))
             .AddSingleton(provider => NewQuery(provider.GetRequiredService<SilentMinerStore>()))
             .AddValidator(configuration);
         return new ValidatorInstance(services.BuildServiceProvider());

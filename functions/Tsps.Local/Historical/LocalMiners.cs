@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Tsps.Domain;
 using Tsps.Storage;
 using Tsps.Validation;
@@ -46,9 +44,7 @@ public sealed class LocalMiners(IReadOnlyList<IForecaster> models, ICandleSource
         return new MinerReply(target.Hotkey.Address, target.Uid, 200, "Success", 0, "float64", closes, null) { Contact = MinerContact.NotCalled };
     }
 
-    /// <summary>The same in every process.</summary>
-    private Random Seeded(ushort uid, long lastCloseTime) =>
-        new(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed}|{uid}|{lastCloseTime}")))));
+    private Random Seeded(ushort uid, long lastCloseTime) => SeededRandom.From(string.Create(CultureInfo.InvariantCulture, $"{seed}|{uid}|{lastCloseTime}"));
 
     /// <summary>By the method of Box and Muller.</summary>
     private static double StandardNormal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());

@@ -13,7 +13,7 @@ namespace Tsps.Validation.Tests.Outputs;
 public sealed class OutputsPublisherTests(AzuriteFixture azurite)
 {
     private readonly ValidatorWorld _world = new(azurite);
-    private readonly CountedStorage _storage = new();
+    private readonly StorageWatch _storage = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -147,11 +147,11 @@ public sealed class OutputsPublisherTests(AzuriteFixture azurite)
         for (var run = 0; run < 12; run++)
         {
             await _world.RunAsync(instance, TimeSpan.FromMinutes(10));
-            var before = _storage.Operations;
+            var before = _storage.Requests.Count;
             await NewPublisher().PublishAsync(Token);
 
             var added = -scored + (scored = await CountScoredAsync());
-            costs.Add(_storage.Operations - before);
+            costs.Add(_storage.Requests.Count - before);
             Assert.True(costs[^1] is var cost && (cost - (2 * added) is 5 or 6 || (cost == 2 && added == 0)), $"{costs[^1]} operations for {added} scored rounds");
         }
 
@@ -160,9 +160,9 @@ public sealed class OutputsPublisherTests(AzuriteFixture azurite)
 
         var holding = NewPublisher();
         await holding.PublishAsync(Token);
-        var held = _storage.Operations;
+        var held = _storage.Requests.Count;
         await holding.PublishAsync(Token);
-        Assert.Equal(1, _storage.Operations - held);
+        Assert.Equal(1, _storage.Requests.Count - held);
     }
 
     private async Task<int> CountScoredAsync() => (await _world.ListRoundsAsync()).Count(round => round.State == RoundState.Scored);
