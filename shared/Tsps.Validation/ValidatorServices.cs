@@ -36,8 +36,8 @@ public static class ValidatorServices
         services.TryAddSingleton<DueScores>();
         services.TryAddSingleton<TrainingRounds>();
         services.TryAddSingleton<Retention>();
-        services.TryAddSingleton<AuditedRounds>();
-        services.TryAddSingleton<Auditor>();
+        services.TryAddTransient<AuditedRounds>();
+        services.TryAddTransient<Auditor>();
         services.TryAddSingleton<DashboardReader>();
         services.TryAddSingleton<HealthCheck>();
         services.TryAddSingleton<OutputsPublisher>();
