@@ -54,6 +54,10 @@ internal static class AxonFailures
     public static AxonFailure BodyIncomplete(long received, long declared) =>
         new(400, string.Create(CultureInfo.InvariantCulture, $"The body ended after {received} of the {declared} bytes that were announced."));
 
+    /// <summary>The connection was lost, or the web server would not read on.</summary>
+    public static AxonFailure BodyBroken(long received, string problem) =>
+        new(400, string.Create(CultureInfo.InvariantCulture, $"The body broke off after {received} bytes.")) { Detail = problem };
+
     public static AxonFailure BodyTooSlow(TimeSpan limit) =>
         new(408, string.Create(CultureInfo.InvariantCulture, $"The body did not arrive within {limit.TotalSeconds} s."));
 

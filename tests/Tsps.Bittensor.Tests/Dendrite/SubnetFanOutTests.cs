@@ -64,7 +64,7 @@ public sealed class SubnetFanOutTests : DendriteTest
             hotkey,
             [AxonRoute.To(forecaster, new RegisteredHotkeyPolicy(metagraph))],
             new InMemoryNonceStore(TimeProvider.System),
-            new StakePriority(metagraph),
+            new StakePriority(metagraph, []),
             new AxonOptions(),
             TimeProvider.System,
             NullLogger<AxonPipeline>.Instance);
