@@ -77,7 +77,7 @@ internal static class AxonFailures
     /// <summary>A handler's own words.</summary>
     public static AxonFailure HandlerRefused(CallerSdk sdk, SynapseFailedException exception) => exception.StatusCode switch
     {
-        500 when sdk == CallerSdk.Ten => WithErrorId(null),
+        500 when sdk == CallerSdk.Ten => WithErrorId(exception.Message),
         500 => new AxonFailure(500, $"Internal server error with error: {exception.Message}"),
         var statusCode => new AxonFailure(statusCode, exception.Message),
     };
