@@ -13,7 +13,7 @@ namespace Tsps.Bittensor.Axon;
 /// Knows nothing of the transport: a function or a web server hands it a request and sends what it returns.
 /// </summary>
 /// <remarks>
-/// Order of work: path, headers, announced size, admission, verification, method and rest of the path, priority, body, place in the queue, handler.
+/// Order of work: path, headers, announced size, admission, verification, priority, method and rest of the path, body, place in the queue, handler.
 /// Bodies arrive before the queue, in room of their own: who sends slowly holds no place there. Whatever happens, there is an answer.
 /// </remarks>
 public sealed class AxonPipeline
@@ -85,8 +85,7 @@ public sealed class AxonPipeline
             }
 
             exchange.IsVerified = true;
-            failure = CheckMethodAndPath(exchange);
-            return failure is null ? await ServeAsync(exchange, cancellationToken).ConfigureAwait(false) : Refuse(exchange, failure);
+            return await ServeAsync(exchange, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -143,9 +142,9 @@ public sealed class AxonPipeline
             return Refuse(exchange, AxonFailures.WaitedTooLong(exchange.Sdk, exchange.Headers!.Timeout ?? _options.MaximumWait.TotalSeconds));
         }
 
-        if (BodyFormat.CheckContentType(exchange) is { } wrongType)
+        if ((CheckMethodAndPath(exchange) ?? BodyFormat.CheckContentType(exchange)) is { } unservable)
         {
-            return Refuse(exchange, wrongType);
+            return Refuse(exchange, unservable);
         }
 
         if (!_bodies.TryEnter(rank, out var entered))
