@@ -189,7 +189,7 @@ public sealed class AxonPipeline
     private async ValueTask<AxonResponse> ReadAndHandleAsync(AxonExchange exchange, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         exchange.BodyLength = body.Length;
-        return BodyFormat.Read(exchange, body, out var synapse) is { } failure
+        return BodyFormat.Read(exchange, body, _options.TensorLimits, out var synapse) is { } failure
             ? Refuse(exchange, failure)
             : await HandleAsync(exchange, synapse!, cancellationToken).ConfigureAwait(false);
     }

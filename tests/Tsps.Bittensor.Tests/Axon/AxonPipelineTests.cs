@@ -284,6 +284,8 @@ public sealed class AxonPipelineTests
     [InlineData("""{"buffer": null, "dtype": "torch.float64", "shape": [1]}""")]
     [InlineData("""{"dtype": "float128", "shape": [1]}""")]
     [InlineData("[[[[[[[[[[[[]]]]]]]]]]]]")]
+    [InlineData("""{"shape": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}""")]
+    [InlineData("""{"buffer": "\ud800", "dtype": "float64", "shape": [1]}""")]
     public async Task A_hostile_tensor_is_a_bad_request(string samples)
     {
         var pipeline = Open(new Handler<LiveForward>((synapse, call) =>
