@@ -10,6 +10,9 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
 
     public int Length => _length;
 
+    /// <summary>Whether the next byte takes an array of twice the size.</summary>
+    public bool IsFull => _length == _bytes.Length;
+
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
     public void Advance(int count)

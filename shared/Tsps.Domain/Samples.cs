@@ -23,6 +23,9 @@ public sealed class Samples
 
     public ReadOnlyMemory<double> Values { get; }
 
+    /// <summary>Whether the values came as float32, in which the reference then computes too.</summary>
+    public bool AreSingles { get; init; }
+
     public ReadOnlySpan<double> Row(SampleRow row) => Values.Span.Slice((int)row * Columns, Columns);
 
     /// <summary>Lays candles, oldest first, out as samples.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Tsps.Domain;
 using Tsps.Forecasting.Onnx;
 using Tsps.Forecasting.V4;
@@ -38,7 +39,17 @@ public sealed class OnnxForecaster : IForecaster, IDisposable
     public ValueTask<double[]> ForecastAsync(Samples samples, int size, CancellationToken cancellationToken)
     {
         ForecastSize.Check(size);
-        var input = V4Pipeline.Prepare(samples.Values.Span, samples.Columns, Window);
+        return ValueTask.FromResult(samples.AreSingles
+            ? Forecast<float>(Array.ConvertAll(samples.Values.ToArray(), value => (float)value), samples.Columns, size, cancellationToken)
+            : Forecast(samples.Values.Span, samples.Columns, size, cancellationToken));
+    }
+
+    public void Dispose() => _model.Dispose();
+
+    private double[] Forecast<T>(ReadOnlySpan<T> samples, int columns, int size, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var input = V4Pipeline.Prepare(samples, columns, Window);
 
         // The reference would answer NaN throughout; ONNX Runtime would hide the NaN in a made-up number.
         var notANumber = input.Window.Span.IndexOf(float.NaN);
@@ -49,8 +60,6 @@ public sealed class OnnxForecaster : IForecaster, IDisposable
         }
 
         var prediction = _model.Run(input.Window, cancellationToken)[0];
-        return ValueTask.FromResult(V4Pipeline.ToCloses(input, prediction, size));
+        return V4Pipeline.ToCloses(input, prediction, size);
     }
-
-    public void Dispose() => _model.Dispose();
 }

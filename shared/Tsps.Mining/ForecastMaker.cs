@@ -12,7 +12,7 @@ public sealed partial class ForecastMaker(CurrentForecaster forecasters, OwnSamp
     /// <exception cref="SynapseFailedException">The request can't be answered; the message says why.</exception>
     public async ValueTask<double[]> MakeAsync(ForwardSynapse synapse, AxonCall call, CancellationToken cancellationToken)
     {
-        var size = PredictionSize.Of(synapse);
+        var size = PredictionSize.Of(synapse, least: 1);
         var samples = SampleTensor.Read(synapse, call) ?? await ReadOwnAsync(synapse.StreamId, cancellationToken).ConfigureAwait(false);
         var forecaster = await forecasters.GetAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -21,7 +21,7 @@ public sealed partial class ForecastMaker(CurrentForecaster forecasters, OwnSamp
         }
         catch (ArgumentException unsuitable)
         {
-            throw new SynapseFailedException(400, unsuitable.Message);
+            throw new SynapseFailedException(unsuitable.Message);
         }
     }
 
@@ -30,7 +30,7 @@ public sealed partial class ForecastMaker(CurrentForecaster forecasters, OwnSamp
         var stream = StreamDefinition.BtcUsd5m;
         if (streamId != stream.WireId)
         {
-            throw new SynapseFailedException(400, $"stream_id is unknown and samples are missing; without samples this miner forecasts {stream.WireId}.");
+            throw new SynapseFailedException($"stream_id is unknown and samples are missing; without samples this miner forecasts {stream.WireId}.");
         }
 
         try

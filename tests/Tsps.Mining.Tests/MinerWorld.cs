@@ -37,6 +37,9 @@ internal sealed class MinerWorld
 
     public AxonCall CallOf(string caller) => new(new Hotkey(caller), Clock.GetUtcNow(), TensorDtypeSpelling.Torch, TensorLimits.Default);
 
+    public async Task StoreModelAsync(string name, byte[] onnx, CancellationToken cancellationToken) =>
+        Assert.True(await new ModelStore(_blobs).TryAddAsync(name, onnx, cancellationToken));
+
     public LiveForwardHandler NewForward(string model = "last-close") => new(NewForecasts(model), Commitments);
 
     public LiveForwardHashHandler NewHash() => new(NewForecasts("last-close"), Commitments, new NamedSigner(Miner));

@@ -54,6 +54,10 @@ internal static class AxonFailures
     public static AxonFailure BodyIncomplete(long received, long declared) =>
         new(400, string.Create(CultureInfo.InvariantCulture, $"The body ended after {received} of the {declared} bytes that were announced."));
 
+    /// <summary>The connection was lost, or the web server would not read on.</summary>
+    public static AxonFailure BodyBroken(long received, string problem) =>
+        new(400, string.Create(CultureInfo.InvariantCulture, $"The body broke off after {received} bytes.")) { Detail = problem };
+
     public static AxonFailure BodyTooSlow(TimeSpan limit) =>
         new(408, string.Create(CultureInfo.InvariantCulture, $"The body did not arrive within {limit.TotalSeconds} s."));
 
@@ -73,7 +77,7 @@ internal static class AxonFailures
     /// <summary>A handler's own words.</summary>
     public static AxonFailure HandlerRefused(CallerSdk sdk, SynapseFailedException exception) => exception.StatusCode switch
     {
-        500 when sdk == CallerSdk.Ten => WithErrorId(null),
+        500 when sdk == CallerSdk.Ten => WithErrorId(exception.Message),
         500 => new AxonFailure(500, $"Internal server error with error: {exception.Message}"),
         var statusCode => new AxonFailure(statusCode, exception.Message),
     };

@@ -10,6 +10,15 @@ public sealed record AxonOptions
     /// <summary>Bytes of a body at most. Lies below the 30,000,000 at which the Functions host answers 500 by itself.</summary>
     public int MaximumBodySize { get; init; } = 25_000_000;
 
+    /// <summary>
+    /// Bodies at most that are being read or wait for their turn. When there are more, those of the lowest priority are sent away, so that
+    /// callers who let their bodies trickle in stand in nobody's way but their like's.
+    /// </summary>
+    public int MaximumBodies { get; init; } = 256;
+
+    /// <summary>Bytes of all bodies at once, also of those that are being handled. LiveForward with 5 x 8640 samples has half a megabyte.</summary>
+    public long MaximumBodyBytes { get; init; } = 256L << 20;
+
     /// <summary>How long a body may take to arrive.</summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

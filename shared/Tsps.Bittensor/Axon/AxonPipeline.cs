@@ -13,8 +13,8 @@ namespace Tsps.Bittensor.Axon;
 /// Knows nothing of the transport: a function or a web server hands it a request and sends what it returns.
 /// </summary>
 /// <remarks>
-/// Order of work: path, headers, announced size, admission, verification, method and rest of the path, place in the queue, body, handler.
-/// Nothing of a stranger's request is read beyond its headers. Whatever happens, there is an answer.
+/// Order of work: path, headers, announced size, admission, verification, priority, method and rest of the path, body, place in the queue, handler.
+/// Bodies arrive before the queue, in room of their own: who sends slowly holds no place there. Whatever happens, there is an answer.
 /// </remarks>
 public sealed class AxonPipeline
 {
@@ -24,6 +24,7 @@ public sealed class AxonPipeline
     private readonly AxonOptions _options;
     private readonly RequestVerifier _verifier;
     private readonly IRequestPriority _priority;
+    private readonly BodyRoom _bodies;
     private readonly PriorityGate _gate;
     private readonly AnswerWriter _answers;
     private readonly TimeProvider _time;
@@ -61,6 +62,7 @@ public sealed class AxonPipeline
         _options = options;
         _verifier = new RequestVerifier(signer.Hotkey, nonces, isSignedBy, options.Nonces, time);
         _priority = priority;
+        _bodies = new BodyRoom(options.MaximumBodies, options.MaximumBodyBytes);
         _gate = new PriorityGate(options.Concurrency, options.WaitingRoom, time);
         _answers = new AnswerWriter(signer, options.Version, time);
         _time = time;
@@ -83,8 +85,7 @@ public sealed class AxonPipeline
             }
 
             exchange.IsVerified = true;
-            failure = CheckMethodAndPath(exchange);
-            return failure is null ? await ServeInTurnAsync(exchange, cancellationToken).ConfigureAwait(false) : Refuse(exchange, failure);
+            return await ServeAsync(exchange, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -134,21 +135,40 @@ public sealed class AxonPipeline
         var (_, method) => AxonFailures.MethodNotAllowed(method),
     };
 
-    private async ValueTask<AxonResponse> ServeInTurnAsync(AxonExchange exchange, CancellationToken cancellationToken)
+    private async ValueTask<AxonResponse> ServeAsync(AxonExchange exchange, CancellationToken cancellationToken)
+    {
+        if (!TryRank(exchange.Caller!.Value, out var rank))
+        {
+            return Refuse(exchange, AxonFailures.WaitedTooLong(exchange.Sdk, exchange.Headers!.Timeout ?? _options.MaximumWait.TotalSeconds));
+        }
+
+        if ((CheckMethodAndPath(exchange) ?? BodyFormat.CheckContentType(exchange)) is { } unservable)
+        {
+            return Refuse(exchange, unservable);
+        }
+
+        if (!_bodies.TryEnter(rank, out var entered))
+        {
+            return Refuse(exchange, AxonFailures.Overloaded(_options.RetryAfter));
+        }
+
+        using var place = entered;
+        using var body = await RequestBody.ReadAsync(exchange.Request, place, _options, _time, cancellationToken).ConfigureAwait(false);
+        return body.Failure is { } failure
+            ? Refuse(exchange, failure)
+            : await ServeInTurnAsync(exchange, body.Bytes, rank, place, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<AxonResponse> ServeInTurnAsync(AxonExchange exchange, ReadOnlyMemory<byte> body, decimal rank, BodyPlace place, CancellationToken cancellationToken)
     {
         var timeout = exchange.Headers!.Timeout;
         var callerWaits = timeout > 0 && timeout < _options.MaximumWait.TotalSeconds ? TimeSpan.FromSeconds(timeout.Value) : _options.MaximumWait;
-        if (!TryRank(exchange.Caller!.Value, out var rank))
-        {
-            return Refuse(exchange, AxonFailures.WaitedTooLong(exchange.Sdk, timeout ?? callerWaits.TotalSeconds));
-        }
-
-        using var turn = await _gate.EnterAsync(rank, callerWaits, cancellationToken).ConfigureAwait(false);
+        using var turn = await _gate.EnterAsync(rank, callerWaits, place.SentAway, cancellationToken).ConfigureAwait(false);
         return turn.Outcome switch
         {
-            GateOutcome.Entered => await ServeAsync(exchange, cancellationToken).ConfigureAwait(false),
-            GateOutcome.Full => Refuse(exchange, AxonFailures.Overloaded(_options.RetryAfter)),
-            _ => Refuse(exchange, AxonFailures.WaitedTooLong(exchange.Sdk, timeout ?? callerWaits.TotalSeconds)),
+            GateOutcome.Entered when place.TrySettle() => await ReadAndHandleAsync(exchange, body, cancellationToken).ConfigureAwait(false),
+            GateOutcome.WaitedTooLong => Refuse(exchange, AxonFailures.WaitedTooLong(exchange.Sdk, timeout ?? callerWaits.TotalSeconds)),
+            _ => Refuse(exchange, AxonFailures.Overloaded(_options.RetryAfter)),
         };
     }
 
@@ -166,21 +186,10 @@ public sealed class AxonPipeline
         }
     }
 
-    private async ValueTask<AxonResponse> ServeAsync(AxonExchange exchange, CancellationToken cancellationToken)
+    private async ValueTask<AxonResponse> ReadAndHandleAsync(AxonExchange exchange, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        if (BodyFormat.CheckContentType(exchange) is { } wrongType)
-        {
-            return Refuse(exchange, wrongType);
-        }
-
-        using var body = await RequestBody.ReadAsync(exchange.Request, _options, _time, cancellationToken).ConfigureAwait(false);
-        if (body.Failure is { } incomplete)
-        {
-            return Refuse(exchange, incomplete);
-        }
-
-        exchange.BodyLength = body.Bytes.Length;
-        return BodyFormat.Read(exchange, body.Bytes, out var synapse) is { } failure
+        exchange.BodyLength = body.Length;
+        return BodyFormat.Read(exchange, body, _options.TensorLimits, out var synapse) is { } failure
             ? Refuse(exchange, failure)
             : await HandleAsync(exchange, synapse!, cancellationToken).ConfigureAwait(false);
     }

@@ -1,5 +1,6 @@
 using System.Net.Mime;
 using Tsps.Bittensor.Synapses;
+using Tsps.Bittensor.Tensors;
 
 namespace Tsps.Bittensor.Axon;
 
@@ -17,12 +18,12 @@ internal static class BodyFormat
     }
 
     /// <summary>Null once the synapse is read.</summary>
-    public static AxonFailure? Read(AxonExchange exchange, ReadOnlyMemory<byte> body, out Synapse? synapse)
+    public static AxonFailure? Read(AxonExchange exchange, ReadOnlyMemory<byte> body, TensorLimits limits, out Synapse? synapse)
     {
         synapse = null;
         try
         {
-            synapse = SynapseJson.Read(exchange.Route!.Type, body);
+            synapse = SynapseJson.Read(exchange.Route!.Type, body, limits);
         }
         catch (SynapseFormatException exception)
         {

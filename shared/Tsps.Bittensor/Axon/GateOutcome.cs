@@ -6,7 +6,7 @@ internal enum GateOutcome
     /// <summary>Its turn has come.</summary>
     Entered,
 
-    /// <summary>Too many wait, and all of them rank higher or came earlier.</summary>
+    /// <summary>Too many wait, and all of them rank higher or came earlier; or it had to make room for one that ranks higher.</summary>
     Full,
 
     /// <summary>Its turn did not come in time.</summary>

@@ -49,7 +49,7 @@ internal static class InputPlaceholder
         var isNull = reader.TokenType == JsonTokenType.Null && member.IsNullable;
         if (!isNull)
         {
-            LenientJson.Read(ref reader, member.Kind, member.Name, default);
+            LenientJson.Read(ref reader, member.Kind, member.Name);
         }
 
         SynapseJsonReader.ReadToEnd(ref reader);

@@ -27,9 +27,10 @@ internal sealed class PriorityGate
     }
 
     /// <summary>Waits for its turn, for at most <paramref name="maximumWait"/>.</summary>
+    /// <param name="sentAway">Cancelled when its place is needed for another.</param>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     /// <returns>Only an entry whose outcome is <see cref="GateOutcome.Entered"/> is in; it leaves when disposed of.</returns>
-    public async ValueTask<GateEntry> EnterAsync(decimal priority, TimeSpan maximumWait, CancellationToken cancellationToken)
+    public async ValueTask<GateEntry> EnterAsync(decimal priority, TimeSpan maximumWait, CancellationToken sentAway, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Arrive(priority) is not { } waiter)
@@ -39,6 +40,7 @@ internal sealed class PriorityGate
 
         using var timeLimit = new CancellationTokenSource(maximumWait, _time);
         await using var onTimeLimit = timeLimit.Token.Register(() => SendAway(waiter, static waiter => waiter.Decide(GateOutcome.WaitedTooLong))).ConfigureAwait(false);
+        await using var onSentAway = sentAway.Register(() => SendAway(waiter, static waiter => waiter.Decide(GateOutcome.Full))).ConfigureAwait(false);
         await using var onCancelled = cancellationToken.Register(() => SendAway(waiter, static waiter => waiter.Cancel())).ConfigureAwait(false);
         return new GateEntry(this, await waiter.Outcome.ConfigureAwait(false));
     }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Tsps.Bittensor.Axon;
 
 /// <summary>The bytes of a body, in a pooled buffer until disposed of; or why there are none.</summary>
@@ -8,51 +10,76 @@ internal sealed class RequestBody : IDisposable
 
     private const int FirstBufferSize = 16 * 1024;
 
-    private readonly PooledBuffer _buffer;
+    private readonly AxonRequest _request;
+    private readonly AxonOptions _options;
+    private readonly BodyPlace _place;
+    private PooledBuffer? _buffer;
 
-    private RequestBody(long? declaredLength) =>
-        _buffer = new PooledBuffer((int)Math.Clamp(declaredLength + 1 ?? FirstBufferSize, FirstBufferSize, MaxFirstBufferSize));
+    private RequestBody(AxonRequest request, BodyPlace place, AxonOptions options)
+    {
+        _request = request;
+        _options = options;
+        _place = place;
+    }
 
     public AxonFailure? Failure { get; private set; }
 
-    public ReadOnlyMemory<byte> Bytes => _buffer.Written;
+    public ReadOnlyMemory<byte> Bytes => _buffer?.Written ?? default;
 
-    /// <summary>Reads to the end, but no more than the limit, and for no longer than the time limit.</summary>
-    public static async ValueTask<RequestBody> ReadAsync(AxonRequest request, AxonOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Reads to the end, but no more than the limit, no longer than the time limit, and only while it keeps its place.</summary>
+    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    public static async ValueTask<RequestBody> ReadAsync(AxonRequest request, BodyPlace place, AxonOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var body = new RequestBody(request.DeclaredLength);
+        var body = new RequestBody(request, place, options);
         using var timeLimit = new CancellationTokenSource(options.BodyTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, cancellationToken);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(timeLimit.Token, place.SentAway, cancellationToken);
         try
         {
-            await body.FillAsync(request.Body, options.MaximumBodySize, either.Token).ConfigureAwait(false);
-            body.Failure ??= request.DeclaredLength is { } declared && body._buffer.Length < declared ? AxonFailures.BodyIncomplete(body._buffer.Length, declared) : null;
-            return body;
+            body.Failure = await body.FillAsync(any.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (timeLimit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            body.Failure = AxonFailures.BodyTooSlow(options.BodyTimeout);
-            return body;
+            body.Failure = place.SentAway.IsCancellationRequested ? AxonFailures.Overloaded(options.RetryAfter) : AxonFailures.BodyTooSlow(options.BodyTimeout);
+        }
+        catch (IOException broken)
+        {
+            body.Failure = AxonFailures.BodyBroken(body.Bytes.Length, broken.Message);
         }
         catch
         {
             body.Dispose();
             throw;
         }
+
+        return body;
     }
 
-    public void Dispose() => _buffer.Dispose();
+    public void Dispose() => _buffer?.Dispose();
 
-    private async ValueTask FillAsync(Stream stream, int limit, CancellationToken cancellationToken)
+    private async ValueTask<AxonFailure?> FillAsync(CancellationToken cancellationToken)
     {
-        while (await stream.ReadAsync(_buffer.GetMemory(), cancellationToken).ConfigureAwait(false) is var read and > 0)
+        // Pooled arrays have sizes of powers of two.
+        var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(_request.DeclaredLength + 1 ?? FirstBufferSize, FirstBufferSize, MaxFirstBufferSize));
+        if (!_place.TryHold(size))
         {
-            _buffer.Advance(read);
-            if (_buffer.Length > limit)
+            return AxonFailures.Overloaded(_options.RetryAfter);
+        }
+
+        var buffer = _buffer = new PooledBuffer(size);
+        while (await _request.Body.ReadAsync(buffer.GetMemory(), cancellationToken).ConfigureAwait(false) is var read and > 0)
+        {
+            buffer.Advance(read);
+            if (buffer.Length > _options.MaximumBodySize)
             {
-                Failure = AxonFailures.BodyTooLarge(limit);
-                return;
+                return AxonFailures.BodyTooLarge(_options.MaximumBodySize);
+            }
+
+            if (buffer.IsFull && !_place.TryHold(buffer.Length))
+            {
+                return AxonFailures.Overloaded(_options.RetryAfter);
             }
         }
+
+        return _request.DeclaredLength is { } declared && buffer.Length < declared ? AxonFailures.BodyIncomplete(buffer.Length, declared) : null;
     }
 }

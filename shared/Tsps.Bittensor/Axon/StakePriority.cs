@@ -2,11 +2,11 @@ using Tsps.Domain;
 
 namespace Tsps.Bittensor.Axon;
 
-/// <summary>The caller's stake in TAO: who has more is served first when the axon is loaded.</summary>
-public sealed class StakePriority(IMetagraphView metagraph) : IRequestPriority
+/// <summary>The caller's stake in TAO: who has more is served first when the axon is loaded, and strangers, whose pings anybody may send, last.</summary>
+/// <param name="known">Hotkeys that are no strangers though the metagraph may not have them.</param>
+public sealed class StakePriority(IMetagraphView metagraph, IReadOnlyCollection<Hotkey> known) : IRequestPriority
 {
-    public decimal Of(Hotkey caller) => StakeOf(metagraph, caller);
+    private const decimal OfStrangers = -1;
 
-    internal static decimal StakeOf(IMetagraphView metagraph, Hotkey? caller) =>
-        caller is { } hotkey ? metagraph.Current?.Find(hotkey)?.Stake ?? 0 : 0;
+    public decimal Of(Hotkey caller) => metagraph.Current?.Find(caller)?.Stake ?? (known.Contains(caller) ? 0 : OfStrangers);
 }

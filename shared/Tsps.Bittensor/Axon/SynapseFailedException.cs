@@ -9,7 +9,7 @@ public sealed class SynapseFailedException : Exception
     {
     }
 
-    /// <summary>Answers 500, to callers of SDK 10 without the message, as that SDK does.</summary>
+    /// <summary>Answers 500; callers of SDK 10 find the message in the body's <c>detail</c> only, as that SDK shows an id in its place.</summary>
     public SynapseFailedException(string message)
         : base(message)
     {

@@ -9,9 +9,10 @@ internal sealed class AnswerBody : IDisposable
 
     private readonly PooledBuffer _bytes = new(ChunkSize);
 
-    private AnswerBody()
-    {
-    }
+    private readonly AnswerRoom _room;
+    private long _taken;
+
+    private AnswerBody(AnswerRoom room) => _room = room;
 
     /// <summary>Length as it came, after decompression.</summary>
     public long Length { get; private set; }
@@ -20,10 +21,15 @@ internal sealed class AnswerBody : IDisposable
     public ReadOnlyMemory<byte> Bytes => _bytes.Written;
 
     /// <param name="echo">Base64 of a tensor that was sent; may be empty.</param>
-    /// <exception cref="AnswerTooLongException">The answer is longer than <paramref name="maxBytes"/>.</exception>
-    public static async Task<AnswerBody> ReadAsync(HttpContent content, ReadOnlyMemory<byte> echo, int maxBytes, CancellationToken cancellationToken)
+    /// <param name="maxBytes">Bytes that may arrive.</param>
+    /// <param name="room">
+    /// Where what is held beyond <see cref="AnswerRoom.Allowance"/> is taken from. It is given back here only when there is no answer in the end,
+    /// since what is read from an answer lives as long as the query.
+    /// </param>
+    /// <exception cref="AnswerTooLongException">The answer is longer than <paramref name="maxBytes"/>, or there is no room to hold it.</exception>
+    public static async Task<AnswerBody> ReadAsync(HttpContent content, ReadOnlyMemory<byte> echo, int maxBytes, AnswerRoom room, CancellationToken cancellationToken)
     {
-        var body = new AnswerBody();
+        var body = new AnswerBody(room);
         var chunk = ArrayPool<byte>.Shared.Rent(ChunkSize);
         try
         {
@@ -34,17 +40,20 @@ internal sealed class AnswerBody : IDisposable
                 body.Length += read;
                 if (body.Length > maxBytes)
                 {
-                    throw new AnswerTooLongException(maxBytes);
+                    throw AnswerTooLongException.Beyond(maxBytes);
                 }
 
                 filter.Add(chunk.AsSpan(0, read));
+                body.TakeRoom();
             }
 
             filter.Complete();
+            body.TakeRoom();
             return body;
         }
         catch
         {
+            room.Give(body._taken);
             body.Dispose();
             throw;
         }
@@ -55,4 +64,20 @@ internal sealed class AnswerBody : IDisposable
     }
 
     public void Dispose() => _bytes.Dispose();
+
+    private void TakeRoom()
+    {
+        var more = _bytes.Length - AnswerRoom.Allowance - _taken;
+        if (more <= 0)
+        {
+            return;
+        }
+
+        if (!_room.TryTake(more))
+        {
+            throw AnswerTooLongException.WithoutRoom(_bytes.Length);
+        }
+
+        _taken += more;
+    }
 }

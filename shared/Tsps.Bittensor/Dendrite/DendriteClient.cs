@@ -7,8 +7,8 @@ using Tsps.Domain;
 namespace Tsps.Bittensor.Dendrite;
 
 /// <summary>
-/// Asks axons, many at once (wire specification, sections 2 and 6). What is the same for all, samples above all, is encoded once and streamed to each;
-/// the timeout of each target counts from the start of its own request, on real time. One client serves a whole process.
+/// Asks axons, many at once (wire specification, sections 2 and 6). What is the same for all, samples above all, is encoded once and streamed to each,
+/// and answers that repeat it hold no copy; what answers hold beside is bounded for all together. The timeout of each target counts from the start of its own request, on real time. One client serves a whole process.
 /// </summary>
 public sealed class DendriteClient : IDisposable
 {
@@ -33,6 +33,7 @@ public sealed class DendriteClient : IDisposable
 
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConcurrency, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxAnswerBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxHeldBytes);
         _options = options;
         _identity = new DendriteIdentity(signer, Guid.NewGuid().ToString(), options.ExternalIp, options.Version);
         _nonces = new NonceClock(time);
@@ -52,7 +53,7 @@ public sealed class DendriteClient : IDisposable
         ArgumentNullException.ThrowIfNull(targets);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
         cancellationToken.ThrowIfCancellationRequested();
-        var query = new Query<TSynapse>(this, new QueryBody(synapse), targets, timeout, cancellationToken);
+        var query = new Query<TSynapse>(this, new QueryBody(synapse, _options.MaxHeldBytes), targets, timeout, cancellationToken);
         var askers = new Task[Math.Min(_options.MaxConcurrency, targets.Count)];
         for (var i = 0; i < askers.Length; i++)
         {
@@ -103,7 +104,7 @@ public sealed class DendriteClient : IDisposable
     private Task<Exchange> SendAsync(QueryBody body, DendriteTarget target, TensorDtypeSpelling spelling, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var asked = body.For(target.Hotkey, target.Endpoint!, spelling, timeout, _identity, _nonces.Next());
-        return _transport.SendAsync(asked, body.Type, target.Endpoint!.ToString(), body.Tail(spelling), timeout, cancellationToken);
+        return _transport.SendAsync(asked, body.Type, target.Endpoint!.ToString(), body.Tail(spelling), timeout, body.Answers, cancellationToken);
     }
 
     private Exchange Log(QueryBody body, DendriteTarget target, Exchange exchange)

@@ -12,6 +12,12 @@ public sealed record DendriteOptions
     public int MaxAnswerBytes { get; init; } = 4 << 20;
 
     /// <summary>
+    /// Bytes that all answers of a query may hold together, beside 64 kB for each. Samples that come back as they were sent are not held, so that
+    /// a forecast needs none of this; of answers that are larger all the same, those that find it used up are refused.
+    /// </summary>
+    public long MaxHeldBytes { get; init; } = 16 << 20;
+
+    /// <summary>
     /// Whether loopback, private and other addresses that the public internet does not route may be called. The chain holds what neurons
     /// say of themselves, so on a real network this would let anyone direct requests into the validator's own network.
     /// </summary>

@@ -37,8 +37,9 @@ internal sealed class DendriteTransport(SocketsHttpHandler handler, int maxAnswe
 
     /// <param name="asked">As it is sent.</param>
     /// <param name="tail">The encoded members of the synapse, shared among targets.</param>
+    /// <param name="room">Shared by all answers of a query.</param>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public async Task<Exchange> SendAsync(Synapse asked, SynapseType type, string authority, ReadOnlyMemory<byte> tail, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<Exchange> SendAsync(Synapse asked, SynapseType type, string authority, ReadOnlyMemory<byte> tail, TimeSpan timeout, AnswerRoom room, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
@@ -55,7 +56,7 @@ internal sealed class DendriteTransport(SocketsHttpHandler handler, int maxAnswe
                 return Failed(ExchangeFailure.MalformedHead("Got more than 8190 bytes when reading a header"));
             }
 
-            using var body = await AnswerBody.ReadAsync(response.Content, AnswerReader.FirstBuffer(asked), maxAnswerBytes, limit.Token);
+            using var body = await AnswerBody.ReadAsync(response.Content, AnswerReader.FirstBuffer(asked), maxAnswerBytes, room, limit.Token);
             var answer = new HttpAnswer((int)response.StatusCode, ContentType(response), headers, body.Bytes);
             var elapsed = Stopwatch.GetElapsedTime(start);
             var (synapse, fault) = AnswerReader.Read(asked, answer, elapsed.TotalSeconds);

@@ -16,8 +16,10 @@ internal sealed class QueryBody
     private readonly Lock _lock = new();
     private readonly byte[]?[] _tails = new byte[]?[Enum.GetValues<TensorDtypeSpelling>().Length];
 
-    public QueryBody(Synapse synapse)
+    /// <param name="maxHeldBytes">See <see cref="DendriteOptions.MaxHeldBytes"/>.</param>
+    public QueryBody(Synapse synapse, long maxHeldBytes)
     {
+        Answers = new AnswerRoom(maxHeldBytes);
         Synapse = synapse;
         Type = SynapseTypes.Of(synapse);
         HasTensor = Type.Members.Any(member => member.Kind == SynapseValueKind.Tensor && member.Get(synapse) is not null);
@@ -26,6 +28,9 @@ internal sealed class QueryBody
     public Synapse Synapse { get; }
 
     public SynapseType Type { get; }
+
+    /// <summary>Room for the answers to it.</summary>
+    public AnswerRoom Answers { get; }
 
     public bool HasTensor { get; }
 

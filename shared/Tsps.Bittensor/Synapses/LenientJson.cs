@@ -14,9 +14,9 @@ internal static class LenientJson
     private delegate T ReadOne<T>(ref Utf8JsonReader reader, string name);
 
     /// <param name="reader">Stands on the first token of the value, which is not null; ends on the last.</param>
-    /// <param name="body">What the reader reads from; tensors refer to it.</param>
+    /// <param name="kind">Any but a tensor.</param>
     /// <exception cref="SynapseFormatException">The value is of another type, and cannot be converted.</exception>
-    public static object Read(ref Utf8JsonReader reader, SynapseValueKind kind, string name, ReadOnlyMemory<byte> body) => kind switch
+    public static object Read(ref Utf8JsonReader reader, SynapseValueKind kind, string name) => kind switch
     {
         SynapseValueKind.Text => ReadText(ref reader, name),
         SynapseValueKind.Integer => ReadInteger(ref reader, name) is long integer ? integer : throw Wrong(name, "is beyond 64 bits"),
@@ -24,7 +24,7 @@ internal static class LenientJson
         SynapseValueKind.Number => ReadNumber(ref reader, name),
         SynapseValueKind.NumberList => ReadList<double>(ref reader, name, ReadNumber),
         SynapseValueKind.Truth => ReadTruth(ref reader, name),
-        _ => TensorBlockJson.Read(ref reader, body, name),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A tensor is no single value."),
     };
 
     public static IReadOnlyList<string> ReadTexts(ref Utf8JsonReader reader, string name) => ReadList<string>(ref reader, name, ReadText);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
+using Tsps.Bittensor.Tensors;
 
 namespace Tsps.Bittensor.Synapses;
 
@@ -15,9 +16,14 @@ public static class SynapseJson
     /// </summary>
     /// <param name="body">Tensors in the result refer to it: it must live and stay unchanged as long as they do.</param>
     /// <exception cref="SynapseFormatException">The body is no such synapse; says why and how axons class it.</exception>
-    public static Synapse Read(SynapseType type, ReadOnlyMemory<byte> body)
+    public static Synapse Read(SynapseType type, ReadOnlyMemory<byte> body) => Read(type, body, TensorLimits.Default);
+
+    /// <inheritdoc cref="Read(SynapseType, ReadOnlyMemory{byte})"/>
+    /// <param name="limits">Kept to where reading a tensor takes memory of its own, which is where its buffer has escape sequences.</param>
+    public static Synapse Read(SynapseType type, ReadOnlyMemory<byte> body, TensorLimits limits)
     {
         ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(limits);
         var bytes = body.Span;
         if (bytes.IsEmpty || bytes.StartsWith(ByteOrderMark))
         {
@@ -29,14 +35,14 @@ public static class SynapseJson
             throw new SynapseFormatException(SynapseBodyFault.NotUtf8, "The body is not UTF-8.");
         }
 
-        var reader = new Utf8JsonReader(bytes);
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = SynapseJsonReader.MaxDepth });
         try
         {
-            return ReadWhole(ref reader, type, body);
+            return ReadWhole(ref reader, type, body, limits);
         }
         catch (JsonException exception)
         {
-            throw IsNonFiniteNumber(bytes[(int)reader.BytesConsumed..])
+            throw SynapseJsonReader.IsNonFiniteNumber(bytes[(int)reader.BytesConsumed..])
                 ? new SynapseFormatException(SynapseBodyFault.WrongMember, "The body has NaN or Infinity outside a tensor; JSON has finite numbers only.", exception)
                 : new SynapseFormatException(SynapseBodyFault.NotJson, "The body is not JSON.", exception);
         }
@@ -100,23 +106,32 @@ public static class SynapseJson
     }
 
     /// <summary>Text that is not JSON at all is worse than a wrong member before the place where it breaks.</summary>
-    private static Synapse ReadWhole(ref Utf8JsonReader reader, SynapseType type, ReadOnlyMemory<byte> body)
+    private static Synapse ReadWhole(ref Utf8JsonReader reader, SynapseType type, ReadOnlyMemory<byte> body, TensorLimits limits)
     {
         try
         {
-            return SynapseJsonReader.Read(ref reader, type, body);
+            return SynapseJsonReader.Read(ref reader, type, body, limits);
         }
-        catch (SynapseFormatException)
+        catch (SynapseFormatException exception)
         {
-            SynapseJsonReader.ReadToEnd(ref reader);
+            ReadToEnd(ref reader, body.Span, exception);
             throw;
         }
     }
 
-    /// <summary>Python reads these where a number may stand; the axon then fails for another reason than bad JSON.</summary>
-    private static bool IsNonFiniteNumber(ReadOnlySpan<byte> rest)
+    /// <summary>What Python reads on from leaves a tensor's fault as it is.</summary>
+    private static void ReadToEnd(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, SynapseFormatException found)
     {
-        rest = rest.TrimStart(" \t\r\n,:[-"u8);
-        return rest.StartsWith("NaN"u8) || rest.StartsWith("Infinity"u8);
+        try
+        {
+            SynapseJsonReader.ReadToEnd(ref reader);
+        }
+        catch (JsonException)
+        {
+            if (found.Fault != SynapseBodyFault.WrongTensor || !SynapseJsonReader.StopsAtWhatPythonReads(ref reader, body))
+            {
+                throw;
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -18,7 +19,7 @@ internal static class TensorBlockJson
     /// <param name="reader">Stands on the first token of the value; ends on the last.</param>
     /// <param name="body">What the reader reads from; the block's buffer refers to it.</param>
     /// <exception cref="SynapseFormatException">The value is no tensor block.</exception>
-    public static TensorBlock Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string member)
+    public static TensorBlock Read(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string member, TensorLimits limits)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -33,7 +34,7 @@ internal static class TensorBlockJson
             if (reader.ValueTextEquals("buffer"u8))
             {
                 reader.Read();
-                buffer = ReadBuffer(ref reader, body, member);
+                buffer = ReadBuffer(ref reader, body, member, limits);
             }
             else if (reader.ValueTextEquals("dtype"u8))
             {
@@ -56,7 +57,7 @@ internal static class TensorBlockJson
             : throw Wrong(member, "lacks dtype or shape");
     }
 
-    private static ReadOnlyMemory<byte>? ReadBuffer(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string member)
+    private static ReadOnlyMemory<byte>? ReadBuffer(ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string member, TensorLimits limits)
     {
         switch (reader.TokenType)
         {
@@ -65,11 +66,47 @@ internal static class TensorBlockJson
             case JsonTokenType.String when !reader.ValueIsEscaped:
                 return body.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
             case JsonTokenType.String:
-                var unescaped = new byte[reader.ValueSpan.Length];
-                return unescaped.AsMemory(0, reader.CopyString(unescaped));
+                return Unescape(ref reader, member, limits);
             default:
                 throw Wrong(member, "has a buffer that is no text");
         }
+    }
+
+    /// <summary>The one case in which the text is copied; it is checked first how long it gets.</summary>
+    private static ReadOnlyMemory<byte> Unescape(ref Utf8JsonReader reader, string member, TensorLimits limits)
+    {
+        var length = UnescapedLength(reader.ValueSpan);
+        if (!limits.Allows(length))
+        {
+            throw Wrong(member, $"has a buffer of {length} characters, which is larger than {limits.MaxElements} elements need");
+        }
+
+        var room = ArrayPool<byte>.Shared.Rent(reader.ValueSpan.Length);
+        try
+        {
+            return room.AsSpan(0, reader.CopyString(room)).ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
+    }
+
+    /// <summary>An upper bound: a short escape such as <c>\/</c> is one byte, a long one three at most.</summary>
+    private static int UnescapedLength(ReadOnlySpan<byte> text)
+    {
+        const int ShortEscape = 2;
+        const int LongEscape = 6;
+        const int LongestCharacter = 3;
+        var length = 0;
+        for (var next = text.IndexOf((byte)'\\'); next >= 0 && next + 1 < text.Length; next = text.IndexOf((byte)'\\'))
+        {
+            var isLong = text[next + 1] == 'u';
+            length += next + (isLong ? LongestCharacter : 1);
+            text = text[Math.Min(text.Length, next + (isLong ? LongEscape : ShortEscape))..];
+        }
+
+        return length + text.Length;
     }
 
     private static (TensorDtype Dtype, TensorDtypeSpelling Spelling)? ReadDtype(ref Utf8JsonReader reader)

@@ -75,7 +75,7 @@ internal sealed class TerminalMember
 
             reader.Read();
             var isNull = reader.TokenType == JsonTokenType.Null;
-            terminal = member._set(terminal, isNull ? null : LenientJson.Read(ref reader, member._kind, $"{block}.{member.Name}", default));
+            terminal = member._set(terminal, isNull ? null : LenientJson.Read(ref reader, member._kind, $"{block}.{member.Name}"));
         }
 
         return terminal;

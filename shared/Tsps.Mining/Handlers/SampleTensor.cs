@@ -20,7 +20,7 @@ internal static class SampleTensor
 
         var tensor = call.Decode(block);
         return tensor.Shape is [>= Samples.RowCount, var columns]
-            ? new Samples(columns, tensor.AsDoubles()[..(Samples.RowCount * columns)])
-            : throw new SynapseFailedException(400, $"samples have the shape [{string.Join(", ", tensor.Shape)}]; they are {Samples.RowCount} rows (close time, close, high, low, volume) of as many columns as there are candles.");
+            ? new Samples(columns, tensor.AsDoubles()[..(Samples.RowCount * columns)]) { AreSingles = tensor.Dtype == TensorDtype.Float32 }
+            : throw new SynapseFailedException($"samples have the shape [{string.Join(", ", tensor.Shape)}]; they are {Samples.RowCount} rows (close time, close, high, low, volume) of as many columns as there are candles.");
     }
 }

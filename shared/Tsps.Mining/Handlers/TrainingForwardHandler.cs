@@ -12,7 +12,7 @@ public sealed class TrainingForwardHandler : ISynapseHandler<TrainingForward>
 
     public ValueTask<TrainingForward> HandleAsync(TrainingForward synapse, AxonCall call, CancellationToken cancellationToken)
     {
-        var draws = new double[PredictionSize.Of(synapse)];
+        var draws = new double[PredictionSize.Of(synapse, least: 0)];
         for (var i = 0; i < draws.Length; i++)
         {
             draws[i] = Lowest + ((Highest - Lowest) * Random.Shared.NextDouble());

@@ -95,6 +95,83 @@ public sealed class AxonPipelineTests
     }
 
     [Fact]
+    public async Task Says_how_much_came_of_a_body_that_breaks_off()
+    {
+        var answer = await Open(Echo).AnswerAsync(Hash().ToAxonRequest(1) with { Body = new BrokenStream() }, Cancel);
+
+        Assert.Equal(400, answer.StatusCode);
+        Assert.Equal("The body broke off after 3 bytes.", Message(answer));
+    }
+
+    [Fact]
+    public async Task Strangers_whose_bodies_trickle_in_hold_up_nobody()
+    {
+        var pipeline = Open(Echo, new AxonOptions { Concurrency = 1, WaitingRoom = 1, MaximumBodies = 4 });
+        var (strangers, gone) = TrickleIn(pipeline, 4);
+
+        var answers = new[] { await Ask(pipeline, Hash()), await Ask(pipeline, Hash()) };
+
+        Assert.All(answers, answer => Assert.Equal(200, answer.StatusCode));
+        var sentAway = await await Task.WhenAny(strangers);
+        Assert.Equal(503, sentAway.StatusCode);
+        Assert.NotNull(Header(sentAway, "retry-after"));
+        Assert.Equal(3, strangers.Count(stranger => !stranger.IsCompleted));
+        await AbandonAsync(strangers, gone);
+    }
+
+    [Fact]
+    public async Task Who_comes_later_with_no_higher_priority_finds_no_room()
+    {
+        var pipeline = Open(Echo, new AxonOptions { MaximumBodies = 2, RetryAfter = TimeSpan.FromSeconds(7) });
+        var (strangers, gone) = TrickleIn(pipeline, 2);
+        using var other = SampleRequests.KeyOf(9);
+
+        var refused = await pipeline.AnswerAsync(
+            SampleRequests.Make(new Synapse(), SdkVersion.Six, 1_000, other).ToAxonRequest(1) with { Body = new UnreadableStream() }, Cancel);
+
+        Assert.Equal(503, refused.StatusCode);
+        Assert.Equal("7", Header(refused, "retry-after"));
+        Assert.All(strangers, stranger => Assert.False(stranger.IsCompleted));
+        await AbandonAsync(strangers, gone);
+    }
+
+    [Fact]
+    public async Task Bodies_of_low_stake_that_wait_for_their_turn_make_room_for_one_of_high_stake()
+    {
+        const int OneBody = 16 << 10;
+        var release = new TaskCompletionSource();
+        var handler = new SlowHandler(release.Task);
+        var pipeline = Open(handler, new AxonOptions { Concurrency = 1, WaitingRoom = 8, MaximumBodyBytes = 2 * OneBody });
+        using var poor = SampleRequests.KeyOf(3);
+        var running = Ask(pipeline, Hash());
+        await handler.Entered;
+        var waitingPoor = Ask(pipeline, SampleRequests.Make(SampleRequests.Hash, SdkVersion.Six, 1, poor));
+
+        var waitingRich = Ask(pipeline, Hash());
+        var sentAway = await waitingPoor;
+        var refused = await Ask(pipeline, Hash());
+        release.SetResult();
+
+        Assert.Equal(503, sentAway.StatusCode);
+        Assert.Equal(503, refused.StatusCode);
+        Assert.Equal(200, (await running).StatusCode);
+        Assert.Equal(200, (await waitingRich).StatusCode);
+        Assert.Equal(200, (await Ask(pipeline, Hash())).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_body_that_outgrows_the_room_for_all_is_refused_and_leaves_none_of_it_taken()
+    {
+        const int Room = 64 << 10;
+        var pipeline = Open(Echo, new AxonOptions { MaximumBodyBytes = Room });
+        var large = Hash();
+        large = large with { Body = [.. large.Body, .. Enumerable.Repeat((byte)' ', Room)], DeclaredLength = null };
+
+        Assert.Equal(503, (await Ask(pipeline, large)).StatusCode);
+        Assert.Equal(200, (await Ask(pipeline, Hash())).StatusCode);
+    }
+
+    [Fact]
     public async Task Stops_when_the_caller_has_gone()
     {
         var pipeline = Open(Echo);
@@ -207,6 +284,8 @@ public sealed class AxonPipelineTests
     [InlineData("""{"buffer": null, "dtype": "torch.float64", "shape": [1]}""")]
     [InlineData("""{"dtype": "float128", "shape": [1]}""")]
     [InlineData("[[[[[[[[[[[[]]]]]]]]]]]]")]
+    [InlineData("""{"shape": [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}""")]
+    [InlineData("""{"buffer": "\ud800", "dtype": "float64", "shape": [1]}""")]
     public async Task A_hostile_tensor_is_a_bad_request(string samples)
     {
         var pipeline = Open(new Handler<LiveForward>((synapse, call) =>
@@ -257,7 +336,7 @@ public sealed class AxonPipelineTests
     public async Task Answers_even_when_it_cannot_sign()
     {
         var pipeline = new AxonPipeline(
-            new BrokenSigner(), [AxonRoute.To(Echo, AdmissionChain.Everybody)], new InMemoryNonceStore(_clock), new StakePriority(Metagraph), new AxonOptions(), _clock, NullLogger<AxonPipeline>.Instance);
+            new BrokenSigner(), [AxonRoute.To(Echo, AdmissionChain.Everybody)], new InMemoryNonceStore(_clock), new StakePriority(Metagraph, []), new AxonOptions(), _clock, NullLogger<AxonPipeline>.Instance);
 
         var answer = await Ask(pipeline, Hash());
 
@@ -293,6 +372,22 @@ public sealed class AxonPipelineTests
 
     private static async Task<AxonResponse> Ask(AxonPipeline pipeline, RawRequest request) => await pipeline.AnswerAsync(request.ToAxonRequest(4711), Cancel);
 
+    /// <summary>Pings of a hotkey that nobody knows, whose bodies never end.</summary>
+    private static (Task<AxonResponse>[] Pings, CancellationTokenSource Gone) TrickleIn(AxonPipeline pipeline, int count)
+    {
+        using var stranger = SampleRequests.KeyOf(9);
+        var gone = new CancellationTokenSource();
+        return ([.. Enumerable.Range(1, count).Select(nonce => pipeline.AnswerAsync(
+            SampleRequests.Make(new Synapse(), SdkVersion.Six, nonce, stranger).ToAxonRequest(1) with { Body = new SilentStream() }, gone.Token).AsTask())], gone);
+    }
+
+    private static async Task AbandonAsync(Task<AxonResponse>[] pings, CancellationTokenSource gone)
+    {
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(pings));
+        gone.Dispose();
+    }
+
     private static string? Header(AxonResponse answer, string name) => answer.Headers.FirstOrDefault(header => header.Key == name).Value;
 
     private static string Text(AxonResponse answer) => Encoding.UTF8.GetString(answer.Body.Span);
@@ -311,7 +406,7 @@ public sealed class AxonPipelineTests
             SampleRequests.AxonSigner,
             routes ?? [AxonRoute.To(handler, new RegisteredHotkeyPolicy(Metagraph))],
             nonces ?? new InMemoryNonceStore(_clock),
-            new StakePriority(Metagraph),
+            new StakePriority(Metagraph, []),
             options ?? new AxonOptions(),
             _clock,
             logger is null ? NullLogger<AxonPipeline>.Instance : logger);
@@ -349,6 +444,23 @@ public sealed class AxonPipelineTests
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             throw new InvalidOperationException("Nobody should read this.");
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        private bool _hasBegun;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_hasBegun)
+            {
+                throw new IOException("Reading the body timed out due to data arriving too slowly.");
+            }
+
+            _hasBegun = true;
+            "{  "u8.CopyTo(buffer.Span);
+            return ValueTask.FromResult(3);
+        }
     }
 
     private sealed class SilentStream : MemoryStream

@@ -73,7 +73,7 @@ public sealed class DendriteRequestGoldenTests
         var timeout = TimeSpan.FromSeconds(timeoutArgument ?? recorded.Timeout);
 
         // Everything that the query itself fills in is taken away first.
-        var body = new QueryBody(recorded with { Timeout = 1, TotalSize = 0, Dendrite = TerminalInfo.Empty, Axon = TerminalInfo.Empty, RequiredHashFields = null });
+        var body = new QueryBody(recorded with { Timeout = 1, TotalSize = 0, Dendrite = TerminalInfo.Empty, Axon = TerminalInfo.Empty, RequiredHashFields = null }, maxHeldBytes: 1 << 20);
         var asked = body.For(new Hotkey(Header("bt_header_axon_hotkey")), endpoint, version.Spelling, timeout, caller, Int128.Parse(Header("bt_header_dendrite_nonce"), CultureInfo.InvariantCulture));
         Assert.InRange(asked.TotalSize, recordedBody.Length, recordedBody.Length + 4096);
         var sent = await SendAsync(asked with { TotalSize = recorded.TotalSize }, body, version.Spelling, endpoint);
@@ -100,7 +100,7 @@ public sealed class DendriteRequestGoldenTests
             return new NetworkStream(socket, ownsSocket: true);
         };
         using var transport = new DendriteTransport(handler, 1 << 20);
-        await transport.SendAsync(asked, body.Type, endpoint.ToString(), body.Tail(spelling), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await transport.SendAsync(asked, body.Type, endpoint.ToString(), body.Tail(spelling), TimeSpan.FromSeconds(30), body.Answers, TestContext.Current.CancellationToken);
         return Assert.Single(peer.Requests);
     }
 

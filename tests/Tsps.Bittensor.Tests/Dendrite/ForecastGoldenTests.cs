@@ -44,6 +44,8 @@ public sealed class ForecastGoldenTests : IDisposable
         {
             AssertAsRecorded(vector, answer, ForecastReader.Read(answer, size));
         }
+
+        AssertNonces(vectors.RootElement, peers);
     }
 
     [Fact]
@@ -68,7 +70,23 @@ public sealed class ForecastGoldenTests : IDisposable
             Assert.Equal(answer.Hash.Synapse.HashedPredictions is null, answer.Forward is null);
         }
 
+        AssertNonces(vectors.RootElement, peers);
         Assert.All(peers.Requests, request => Assert.Contains("one for both", Encoding.UTF8.GetString(request), StringComparison.Ordinal));
+    }
+
+    /// <summary>As recorded: each target has a nonce of its own, and all share the uuid.</summary>
+    private static void AssertNonces(JsonElement vectors, Peers peers)
+    {
+        var requests = peers.Requests.Select(request => Encoding.UTF8.GetString(request)).ToArray();
+        foreach (var path in requests.GroupBy(request => request.Split(' ', '/')[2]))
+        {
+            var recorded = vectors.GetProperty("distinct_nonces_per_path").GetProperty(path.Key).GetInt32();
+            Assert.Equal(recorded == vectors.GetProperty("requests").GetProperty(path.Key).GetProperty("targets").GetInt32(), path.Select(request => Value(request, "nonce")).Distinct().Count() == path.Count());
+        }
+
+        Assert.Equal(vectors.GetProperty("distinct_dendrite_uuids").GetInt32(), requests.Select(request => Value(request, "uuid")).Distinct().Count());
+
+        static string Value(string request, string name) => request.Split("\r\n").Single(line => line.StartsWith($"bt_header_dendrite_{name}:", StringComparison.Ordinal));
     }
 
     private static void AssertAsRecorded(JsonElement vector, DendriteAnswer<LiveForward>? answer, ForecastReading reading)

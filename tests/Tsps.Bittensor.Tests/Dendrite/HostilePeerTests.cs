@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Tsps.Bittensor.Dendrite;
 using Tsps.Bittensor.Synapses;
+using Tsps.Bittensor.Tensors;
 using Tsps.Testing;
 
 namespace Tsps.Bittensor.Tests.Dendrite;
@@ -60,6 +61,44 @@ public sealed class HostilePeerTests : DendriteTest
         Assert.Equal((DendriteFault.MalformedHttp, 400), (answer.Fault, answer.StatusCode));
     }
 
+    [Fact]
+    public async Task Large_answers_of_a_whole_subnet_hold_what_is_set_aside_for_them_and_no_more()
+    {
+        const int Hostile = 64;
+        const int Room = 4 << 20;
+        var junk = Enumerable.Repeat((byte)'A', 1 << 20).ToArray();
+        var large = Answer(Forward(new TensorBlock(junk, TensorDtype.Float64, TensorDtypeSpelling.Bare, [1])));
+        var forecast = TensorCodec.Encode<double>(new double[100], [100], TensorDtypeSpelling.Bare);
+        await using var hostile = LoopbackPeer.Answering(large);
+        await using var honest = LoopbackPeer.Answering(Answer(Forward(null) with { Predictions = forecast }));
+        DendriteTarget[] targets = [.. Enumerable.Repeat(Target(hostile), Hostile), .. Enumerable.Repeat(Target(honest), Hostile)];
+
+        var answers = await AskAsync(Forward(null), targets, Long, Options with { MaxHeldBytes = Room });
+
+        Assert.All(answers.Skip(Hostile), answer => Assert.NotNull(answer.Synapse.Predictions));
+        Assert.InRange(answers.Take(Hostile).Sum(answer => answer.Synapse.Samples?.Buffer?.Length ?? 0), 1, Room + (Hostile * AnswerRoom.Allowance));
+        Assert.All(answers.Take(Hostile).Where(answer => answer.Synapse.Samples is null), answer =>
+        {
+            Assert.Equal((DendriteFault.MalformedHttp, 400), (answer.Fault, answer.StatusCode));
+            Assert.Contains("memory that is set aside", answer.StatusMessage, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Bodies_that_arrive_at_once_hold_no_more_than_their_room_and_give_it_back_when_they_come_to_nothing()
+    {
+        const int Room = 1 << 20;
+        var room = new AnswerRoom(Room);
+        using var gone = new CancellationTokenSource();
+        var readings = Enumerable.Range(0, 256).Select(_ => AnswerBody.ReadAsync(new StreamContent(new HangingStream(Room / 4)), default, 4 << 20, room, gone.Token)).ToArray();
+
+        Assert.InRange(room.Taken, 1, Room);
+        Assert.InRange(readings.Count(reading => !reading.IsCompleted), 1, Room / ((Room / 4) - AnswerRoom.Allowance));
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => Task.WhenAll(readings));
+        Assert.Equal(0, room.Taken);
+    }
+
     [Theory]
     [InlineData("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n", 422, DendriteFault.MalformedAnswer)]
     [InlineData("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nabcd", 400, DendriteFault.MalformedHttp)]
@@ -96,5 +135,20 @@ public sealed class HostilePeerTests : DendriteTest
         var answer = Assert.Single(await AskAsync(new Synapse(), [Target(peer)], Long));
 
         Assert.Equal((DendriteFault.MalformedHttp, 400), (answer.Fault, answer.StatusCode));
+    }
+
+    /// <summary>Gives some bytes and then neither more nor an end.</summary>
+    private sealed class HangingStream(int length) : MemoryStream(new byte[length])
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position < Length)
+            {
+                return Read(buffer.Span);
+            }
+
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
     }
 }

@@ -37,6 +37,9 @@ public sealed class SubnetFanOutTests : DendriteTest
 
             Assert.All(answers, answer => Assert.Equal((200, "Success"), (answer.StatusCode, answer.StatusMessage)));
             Assert.Equal(targets, answers.Select(answer => answer.Target));
+
+            // Not 256 copies: all answers have the very bytes that were sent.
+            Assert.All(answers, answer => Assert.True(answer.Synapse.Samples!.Buffer!.Value.Equals(samples.Buffer!.Value)));
             Assert.All(forecasters, forecaster => Assert.Equal(1, forecaster.GoodCalls));
             Assert.Equal(
                 Enumerable.Range(0, Neurons).Select(uid => (double)uid),
@@ -64,7 +67,7 @@ public sealed class SubnetFanOutTests : DendriteTest
             hotkey,
             [AxonRoute.To(forecaster, new RegisteredHotkeyPolicy(metagraph))],
             new InMemoryNonceStore(TimeProvider.System),
-            new StakePriority(metagraph),
+            new StakePriority(metagraph, []),
             new AxonOptions(),
             TimeProvider.System,
             NullLogger<AxonPipeline>.Instance);

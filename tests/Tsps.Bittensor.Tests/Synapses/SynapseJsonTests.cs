@@ -136,6 +136,46 @@ public sealed class SynapseJsonTests
         Assert.Equal(SynapseBodyFault.NotJson, error.Fault);
     }
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{\"dtype\": [")]
+    [InlineData("{\"more\": [")]
+    [InlineData("{\"shape\": [")]
+    public void Deep_nesting_within_a_tensor_is_the_tensors_fault(string start)
+    {
+        const int Depth = 100_000;
+        var end = start[0] == '{' ? "}" : "";
+
+        var error = Assert.Throws<SynapseFormatException>(() => Read("LiveForward", "{" + Good + ", \"samples\": " + start + new string('[', Depth) + new string(']', Depth + 1) + end + "}"));
+
+        Assert.Equal(SynapseBodyFault.WrongTensor, error.Fault);
+    }
+
+    [Theory]
+    [InlineData("""{"dtype": "float64", "shape": [NaN]}""", SynapseBodyFault.WrongTensor)]
+    [InlineData("""{"buffer": "\ud800", "dtype": "float64", "shape": [1]}""", SynapseBodyFault.WrongTensor)]
+    [InlineData("""{"dtype": "float64", "shape": [1}""", SynapseBodyFault.NotJson)]
+    [InlineData("""{"dtype": "float64", "shape": [1""", SynapseBodyFault.NotJson)]
+    public void What_is_wrong_within_a_tensor_is_the_tensors_fault_unless_the_text_breaks_there(string samples, SynapseBodyFault fault)
+    {
+        var error = Assert.Throws<SynapseFormatException>(() => Read("LiveForward", "{" + Good + ", \"samples\": " + samples + "}"));
+
+        Assert.Equal(fault, error.Fault);
+    }
+
+    [Fact]
+    public void An_escaped_buffer_is_held_against_the_limit_before_it_is_copied()
+    {
+        const int Characters = 8 << 20;
+        var body = Encoding.UTF8.GetBytes("{" + Good + """, "samples": {"buffer": "\/""" + new string('A', Characters) + "\", \"dtype\": \"float64\", \"shape\": [1]}}");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var error = Assert.Throws<SynapseFormatException>(() => SynapseJson.Read(Type("LiveForward"), body, new TensorLimits(1000)));
+
+        Assert.Equal(SynapseBodyFault.WrongTensor, error.Fault);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Characters / 8);
+    }
+
     [Fact]
     public void A_buffer_is_not_copied_unless_it_is_escaped()
     {

@@ -86,6 +86,43 @@ public sealed class TensorGoldenTests
         }
     }
 
+    /// <summary>So a caller of SDK 10 that prefixes element types is answered as one of SDK 6.</summary>
+    [Fact]
+    public void With_USE_TORCH_SDK_10_differs_from_SDK_6_only_in_how_it_words_refusals()
+    {
+        using var vectors = GoldenFile.Read("wire/tensors.json");
+        var differs = vectors.RootElement.GetProperty($"{Ten}_use_torch_1_differs_from_6.7.2");
+
+        Assert.Empty(differs.GetProperty("encode").EnumerateArray());
+        Assert.Empty(differs.GetProperty("from_list").EnumerateArray());
+        Assert.All(differs.GetProperty("decode").EnumerateObject(), vector =>
+        {
+            Assert.False(vector.Value.TryGetProperty("decoded", out _), vector.Name);
+            var recorded = vectors.RootElement.GetProperty("decode").GetProperty(vector.Name);
+            Assert.False(recorded.GetProperty(Six).TryGetProperty("decoded", out _), vector.Name);
+
+            // Bare names are read here, as by SDK 10 without that setting; nothing else is.
+            var isReadByTen = recorded.GetProperty(Ten).TryGetProperty("decoded", out _);
+            Assert.True(Read(recorded.GetProperty("block").GetRawText(), out _) is null || isReadByTen, vector.Name);
+        });
+    }
+
+    /// <summary>Such a peer can send and read no tensor at all; here both spellings are read wherever they come from.</summary>
+    [Fact]
+    public void Without_torch_SDK_10_fails_on_every_tensor()
+    {
+        using var vectors = GoldenFile.Read("wire/tensors.json");
+        var without = vectors.RootElement.GetProperty($"{Ten}_without_torch");
+
+        Assert.All([.. without.GetProperty("encode").EnumerateArray(), .. without.GetProperty("from_list").EnumerateArray()],
+            error => Assert.StartsWith("ImportError", error.GetString(), StringComparison.Ordinal));
+        Assert.All(without.GetProperty("decode").EnumerateObject(), vector =>
+        {
+            Assert.Equal("ImportError", vector.Value.GetProperty("model_error").GetString());
+            Assert.NotNull(Read(vectors.RootElement.GetProperty("decode").GetProperty(vector.Name).GetProperty("block").GetRawText(), out _));
+        });
+    }
+
     private static Tensor? Read(string block, out FormatException? error)
     {
         error = null;

@@ -7,7 +7,7 @@ public sealed class MinimumStakePolicy(IMetagraphView metagraph, decimal minimum
 {
     public AdmissionDecision Decide(AdmissionRequest request)
     {
-        var stake = StakePriority.StakeOf(metagraph, request.Hotkey);
+        var stake = request.Hotkey is { } hotkey ? metagraph.Current?.Find(hotkey)?.Stake ?? 0 : 0;
         return stake >= minimum
             ? AdmissionDecision.Pass
             : AdmissionDecision.Refuse(string.Create(CultureInfo.InvariantCulture, $"the stake of {stake} TAO is below the minimum of {minimum}"));

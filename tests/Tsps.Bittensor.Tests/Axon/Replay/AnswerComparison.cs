@@ -24,6 +24,10 @@ internal static partial class AnswerComparison
         return [.. CompareHeaders(recorded, answer), .. CompareBody(recorded, answer)];
     }
 
+    /// <summary>Holds the head alone against the recorded one.</summary>
+    public static IEnumerable<string> CompareHead(RecordedAnswer recorded, AxonResponse answer) =>
+        recorded.StatusCode == answer.StatusCode ? CompareHeaders(recorded, answer) : [$"status {answer.StatusCode} instead of {recorded.StatusCode}"];
+
     /// <summary>Holds the body against the recorded one byte for byte, the process time apart.</summary>
     public static IEnumerable<string> CompareBytes(RecordedAnswer recorded, AxonResponse answer)
     {

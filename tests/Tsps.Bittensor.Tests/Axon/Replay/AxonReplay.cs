@@ -31,6 +31,12 @@ internal sealed partial class AxonReplay : IRequestPriority, IDisposable
 
     public int ForwardCalls { get; set; }
 
+    /// <summary>Which of blacklist and priority were asked about the request at hand, in order.</summary>
+    public List<string> FunctionsCalled { get; } = [];
+
+    /// <summary>Whom the blacklist was asked about, if it was.</summary>
+    public Hotkey? CallerSeen { get; set; }
+
     /// <summary>What was answered to the request at hand, if anything was.</summary>
     public RecordedAnswer? Recorded { get; private set; }
 
@@ -39,6 +45,8 @@ internal sealed partial class AxonReplay : IRequestPriority, IDisposable
     {
         Mode = recorded.Mode;
         ForwardCalls = 0;
+        FunctionsCalled.Clear();
+        CallerSeen = null;
         Recorded = answer;
         _clock.Now = ClockOf(recorded, request);
         var port = int.Parse(answer?.Header("bt_header_dendrite_port") ?? $"{AnyPort}", CultureInfo.InvariantCulture);
@@ -68,12 +76,16 @@ internal sealed partial class AxonReplay : IRequestPriority, IDisposable
 
     public void Dispose() => _axon.Dispose();
 
-    decimal IRequestPriority.Of(Hotkey caller) => Mode switch
+    decimal IRequestPriority.Of(Hotkey caller)
     {
-        "priority_raises" => throw new InvalidOperationException("'x' is not in list"),
-        "priority_timeout" => throw new TimeoutException(),
-        _ => 0,
-    };
+        FunctionsCalled.Add("priority");
+        return Mode switch
+        {
+            "priority_raises" => throw new InvalidOperationException("'x' is not in list"),
+            "priority_timeout" => throw new TimeoutException(),
+            _ => 0,
+        };
+    }
 
     /// <summary>The note's clock, else that of the axon's own nonce, else the caller's, which is never far from it. A counter is no clock: then it stands.</summary>
     private DateTimeOffset ClockOf(RecordedCase recorded, RawRequest request)

@@ -2,8 +2,13 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tsps.Bittensor.Axon;
+using Tsps.Bittensor.Axon.Admission;
+using Tsps.Bittensor.Axon.Nonces;
 using Tsps.Bittensor.Keys;
+using Tsps.Bittensor.Synapses;
+using Tsps.Bittensor.Tensors;
 using Tsps.Testing;
 
 namespace Tsps.Bittensor.Tests.Axon.Replay;
@@ -11,6 +16,11 @@ namespace Tsps.Bittensor.Tests.Axon.Replay;
 [Trait(Categories.Name, Categories.Golden)]
 public sealed class AxonReplayGoldenTests
 {
+    private const int Unverified = 401;
+
+    /// <summary>Digits, sign, point and exponent.</summary>
+    private const int LongestDouble = 24;
+
     private const string WholeRequest = "path_and_method/control_ok";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -46,6 +56,8 @@ public sealed class AxonReplayGoldenTests
             var request = Assert.Single(RawRequest.ParseAll(recorded.Request!));
             var expected = Assert.Single(recorded.Answers);
             var answer = await replay.PlayAsync(recorded, request, expected, Cancel);
+            problems.AddRange(OtherCalls(replay, recorded, request, 0, 1));
+            Assert.Equal(recorded.CallerSeen, replay.CallerSeen?.Address);
             if (expected.StatusCode == 200)
             {
                 problems.AddRange(AnswerComparison.Compare(expected, answer).Select(problem => $"{recorded.Name}: {problem}"));
@@ -59,6 +71,50 @@ public sealed class AxonReplayGoldenTests
         }
 
         Assert.True(problems.Count == 0, string.Join('\n', problems));
+    }
+
+    /// <summary>SDK 6 handles several at once and SDK 10 one after the other; this axon does as SDK 6.</summary>
+    [Theory]
+    [InlineData(KnownDifferences.Sdk6)]
+    [InlineData(KnownDifferences.Sdk10)]
+    public async Task Handles_requests_that_come_at_once_side_by_side(string sdk)
+    {
+        using var vectors = GoldenFile.Read($"wire/responses/axon_{sdk}.json.gz");
+        int[] recorded = [.. vectors.RootElement.GetProperty("concurrency").GetProperty("three_requests_each_sleeping_1_s").EnumerateArray()
+            .Select(answer => int.Parse(answer.GetProperty("status").GetString()!.Split(' ')[1], CultureInfo.InvariantCulture))];
+        var meeting = new MeetingPoint(recorded.Length);
+        var pipeline = new AxonPipeline(
+            SampleRequests.AxonSigner,
+            [AxonRoute.To(meeting, AdmissionChain.Everybody)],
+            new InMemoryNonceStore(TimeProvider.System),
+            new StakePriority(FixedMetagraph.Of(), []),
+            new AxonOptions { Concurrency = recorded.Length },
+            TimeProvider.System,
+            NullLogger<AxonPipeline>.Instance);
+
+        var answers = await Task.WhenAll(recorded.Select(async (_, number) =>
+            await pipeline.AnswerAsync(SampleRequests.Make(SampleRequests.Hash, SdkVersion.Six, number).ToAxonRequest(4711), Cancel)));
+
+        Assert.Equal(recorded, answers.Select(answer => answer.StatusCode));
+    }
+
+    /// <summary>The large request's answer: its head, and its body's length.</summary>
+    [Theory]
+    [InlineData("wire/requests/full_5x7200_672.json.gz")]
+    [InlineData("wire/requests/full_5x7200_1050.json.gz")]
+    public async Task Answers_a_full_request_as_the_axon_of_its_SDK_did(string file)
+    {
+        using var vectors = GoldenFile.Read(file);
+        var recorded = RecordedCase.ReadFull(vectors.RootElement);
+        var expected = Assert.Single(recorded.Answers);
+        var closes = vectors.RootElement.GetProperty("dendrite_result").GetProperty("predictions").GetProperty("values").AsDoubles();
+        using var replay = new AxonReplay(RecordedKeys.Axon, _ => [AxonRoute.To(new Forecast(closes), AdmissionChain.Everybody)]);
+
+        using var answer = await replay.PlayAsync(recorded, Assert.Single(RawRequest.ParseAll(recorded.Request!)), expected, Cancel);
+
+        Assert.Empty(AnswerComparison.CompareHead(expected, answer));
+        var ofTimes = vectors.RootElement.GetProperty("sdk").GetString()!.Contains(" 10", StringComparison.Ordinal) ? LongestDouble : 0;
+        Assert.InRange(answer.Body.Length, vectors.RootElement.GetProperty("response_body_bytes").GetInt32() - ofTimes, vectors.RootElement.GetProperty("response_body_bytes").GetInt32() + ofTimes);
     }
 
     private static async Task<IReadOnlyList<string>> ProblemsAsync(AxonReplay replay, string sdk, RecordedCase recorded, IEnumerable<RecordedCase> all)
@@ -76,9 +132,24 @@ public sealed class AxonReplayGoldenTests
             var differences = Differences(replay, recorded, expected, answer);
             var known = KnownDifferences.All.FirstOrDefault(known => known.Covers(sdk, recorded.Name) && differences.Count > 0);
             problems.AddRange(known is null ? differences : Unlike(known, recorded, answer));
+            if ((expected?.StatusCode == Unverified) == (answer.StatusCode == Unverified))
+            {
+                problems.AddRange(OtherCalls(replay, recorded, request, i, requests.Count));
+            }
         }
 
         return problems;
+    }
+
+    /// <summary>The recorded axon has neither function for the ping; this one ranks its callers, but admits all.</summary>
+    private static IEnumerable<string> OtherCalls(AxonReplay replay, RecordedCase recorded, RawRequest request, int number, int of)
+    {
+        var each = recorded.FunctionsCalled.Count / of;
+        var expected = string.Join(' ', recorded.FunctionsCalled.Skip(number * each).Take(each));
+        var actual = string.Join(' ', replay.FunctionsCalled);
+        return expected == actual || (expected.Length == 0 && actual == "priority" && request.Path.StartsWith("/Synapse", StringComparison.Ordinal))
+            ? []
+            : [$"{recorded.Name}: called [{actual}] instead of [{expected}]"];
     }
 
     private static List<string> Differences(AxonReplay replay, RecordedCase recorded, RecordedAnswer? expected, AxonResponse answer)
@@ -123,6 +194,30 @@ public sealed class AxonReplayGoldenTests
         {
             return null;
         }
+    }
+
+    /// <summary>Lets nobody go before all have come.</summary>
+    private sealed class MeetingPoint(int number) : ISynapseHandler<LiveForwardHash>
+    {
+        private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _missing = number;
+
+        public async ValueTask<LiveForwardHash> HandleAsync(LiveForwardHash synapse, AxonCall call, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Decrement(ref _missing) == 0)
+            {
+                _all.SetResult();
+            }
+
+            await _all.Task.WaitAsync(cancellationToken);
+            return synapse;
+        }
+    }
+
+    private sealed class Forecast(double[] closes) : ISynapseHandler<LiveForward>
+    {
+        public ValueTask<LiveForward> HandleAsync(LiveForward synapse, AxonCall call, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(synapse with { Predictions = TensorCodec.Encode<double>(closes, [closes.Length], call.Spelling) });
     }
 
     private static RawRequest TooLongToRecord(RecordedCase recorded, RawRequest whole)

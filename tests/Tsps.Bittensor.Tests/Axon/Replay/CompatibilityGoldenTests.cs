@@ -151,7 +151,7 @@ public sealed partial class CompatibilityGoldenTests
                 AxonRoute.To(new Handler<LiveForwardHash>(this, request => request with { HashedPredictions = Text(row, "hashed_predictions") }), policy),
             ],
             new InMemoryNonceStore(clock),
-            new StakePriority(metagraph),
+            new StakePriority(metagraph, []),
             new AxonOptions(),
             clock,
             NullLogger<AxonPipeline>.Instance);

@@ -17,12 +17,17 @@ internal sealed class RecordedAxon(AxonReplay replay, IEnumerable<string> allowe
         return new AxonReplay(RecordedKeys.Open(file.GetProperty("axon_mnemonic_index").GetInt32()), replay => new RecordedAxon(replay, allowed).Routes());
     }
 
-    public AdmissionDecision Decide(AdmissionRequest request) => replay.Mode switch
+    public AdmissionDecision Decide(AdmissionRequest request)
     {
-        "blacklist_all" => AdmissionDecision.Refuse("everybody out"),
-        "blacklist_raises" => throw new InvalidOperationException("blacklist broke"),
-        _ => _registered.Decide(request),
-    };
+        replay.FunctionsCalled.Add("blacklist");
+        replay.CallerSeen = request.Hotkey;
+        return replay.Mode switch
+        {
+            "blacklist_all" => AdmissionDecision.Refuse("everybody out"),
+            "blacklist_raises" => throw new InvalidOperationException("blacklist broke"),
+            _ => _registered.Decide(request),
+        };
+    }
 
     private AxonRoute[] Routes() =>
     [
