@@ -56,8 +56,7 @@ public sealed class ChopsticksProcess : IAsyncDisposable
 
         var port = options.Port == 0 ? FindFreePort() : options.Port;
         var configuration = Path.Combine(Path.GetTempPath(), $"tsps-chain-{Guid.NewGuid():N}.yml");
-        await File.WriteAllTextAsync(configuration, Configuration(options, port), cancellationToken);
-        var chain = new ChopsticksProcess(Launch(options.Entry!, configuration), configuration, port);
+        var chain = new ChopsticksProcess(await LaunchAsync(options, configuration, port, cancellationToken), configuration, port);
         try
         {
             await chain.WaitUntilItListensAsync().WaitAsync(options.StartTimeout, cancellationToken);
@@ -94,9 +93,33 @@ public sealed class ChopsticksProcess : IAsyncDisposable
         }
     }
 
+    private static async Task<Process> LaunchAsync(ChopsticksOptions options, string configuration, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await File.WriteAllTextAsync(configuration, Configuration(options, port), cancellationToken);
+            return Launch(options.Entry!, configuration);
+        }
+        catch
+        {
+            File.Delete(configuration);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// A genesis holds no time: Chopsticks would read the machine's clock once for a block's slot and again for its timestamp, and where a slot
+    /// ends in between the runtime refuses that block, whose extrinsics are then lost without a word. A set clock is moved on by blocks alone.
+    /// </summary>
     private static string Configuration(ChopsticksOptions options, int port) => string.Create(
         CultureInfo.InvariantCulture,
-        $"genesis: {JsonSerializer.Serialize(Path.GetFullPath(options.Specification!))}\nbuild-block-mode: Instant\naddr: 127.0.0.1\nport: {port}\n");
+        $"""
+        genesis: {JsonSerializer.Serialize(Path.GetFullPath(options.Specification!))}
+        build-block-mode: Instant
+        timestamp: {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}
+        host: 127.0.0.1
+        port: {port}
+        """);
 
     private static int FindFreePort()
     {

@@ -16,4 +16,7 @@ public sealed class ChainUnavailableException : SubtensorException
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether the request had left us: a node may have heard it.</summary>
+    internal bool MayHaveBeenHeard { get; init; }
 }

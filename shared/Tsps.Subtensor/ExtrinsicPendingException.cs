@@ -1,6 +1,9 @@
 namespace Tsps.Subtensor;
 
-/// <summary>An extrinsic was sent, but is in no block within the time that was given it. It may still come into one until it expires.</summary>
+/// <summary>
+/// An extrinsic was sent, but within the time that was given it it was seen in no block, or how it ended could not be read there. Until it expires it may still
+/// come into one.
+/// </summary>
 public sealed class ExtrinsicPendingException : SubtensorException
 {
     public ExtrinsicPendingException()
@@ -17,8 +20,8 @@ public sealed class ExtrinsicPendingException : SubtensorException
     {
     }
 
-    internal ExtrinsicPendingException(string extrinsicHash, ulong? deathBlock, string message)
-        : base(message)
+    internal ExtrinsicPendingException(string extrinsicHash, ulong? deathBlock, string message, Exception? innerException)
+        : base(message, innerException)
     {
         ExtrinsicHash = extrinsicHash;
         DeathBlock = deathBlock;

@@ -22,13 +22,14 @@ internal sealed partial class ExtrinsicSubmitter(
     /// <exception cref="ExtrinsicRefusedException">The node did not take it.</exception>
     /// <exception cref="ExtrinsicFailedException">It is in a block, but the runtime undid it.</exception>
     /// <exception cref="ExtrinsicExpiredException">It came into no block while it was valid.</exception>
-    /// <exception cref="ExtrinsicPendingException">It is in no block yet.</exception>
+    /// <exception cref="ExtrinsicPendingException">It was seen in no block yet, or how it ended could not be read.</exception>
+    /// <exception cref="ChainUnavailableException">No endpoint answered before it was sent.</exception>
     public async Task<ExtrinsicReceipt> SubmitAsync(IHotkeySigner signer, Func<ChainRuntime, byte[]> encode, ExtrinsicWait wait, CancellationToken cancellationToken)
     {
         var (extrinsic, watch) = await IncludeAsync(signer, encode, cancellationToken);
-        var (included, isFinal) = await FollowAsync(extrinsic, watch, wait, cancellationToken);
+        var (included, isFinal) = await FollowAsync(signer, extrinsic, watch, wait, cancellationToken);
         var receipt = new ExtrinsicReceipt(extrinsic.Hash, included.Block.Number, included.Block.Hash, included.Index, isFinal);
-        return receipt with { Events = await ReadOutcomeAsync(receipt, cancellationToken) };
+        return receipt with { Events = await ReadOutcomeAsync(extrinsic, receipt, cancellationToken) };
     }
 
     /// <summary>What a call would cost beside what it takes itself, in rao; null where the runtime does not tell. Nothing is signed.</summary>
@@ -56,7 +57,7 @@ internal sealed partial class ExtrinsicSubmitter(
             var extrinsic = await SignAsync(runtime, birth, encode(runtime), signer, cancellationToken);
             var watch = new InclusionWatch(chain, extrinsic, birth);
             await SendAsync(extrinsic, watch, runtime.SpecVersion, cancellationToken);
-            await FollowAsync(extrinsic, watch, ExtrinsicWait.Included, cancellationToken);
+            await FollowAsync(signer, extrinsic, watch, ExtrinsicWait.Included, cancellationToken);
             return (extrinsic, watch);
         }
         finally
@@ -75,9 +76,13 @@ internal sealed partial class ExtrinsicSubmitter(
         return SignedExtrinsic.Create(runtime, call, signer, nonce, 0, mortality);
     }
 
-    /// <summary>Sends until a node has taken it. Where the answer was lost, the same bytes are looked for in the chain and sent again: they count once.</summary>
+    /// <summary>
+    /// Sends until a node has taken it, or may have: where the answer was lost, the same bytes are sent again, for they count once. What a node
+    /// then refuses because it has the first copy was sent.
+    /// </summary>
     private async Task SendAsync(SignedExtrinsic extrinsic, InclusionWatch watch, uint specVersion, CancellationToken cancellationToken)
     {
+        var mayHaveBeenHeard = false;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -86,26 +91,44 @@ internal sealed partial class ExtrinsicSubmitter(
                 LogSent(extrinsic.Hash, extrinsic.Nonce);
                 return;
             }
-            catch (ChainUnavailableException exception) when (attempt < options.Attempts)
+            catch (ChainUnavailableException exception)
             {
+                mayHaveBeenHeard |= exception.MayHaveBeenHeard;
+                if (attempt >= options.Attempts)
+                {
+                    if (!mayHaveBeenHeard)
+                    {
+                        throw;
+                    }
+
+                    LogFollowedUnheard(extrinsic.Hash, exception.Message);
+                    return;
+                }
+
                 LogFateUnknown(extrinsic.Hash, exception.Message);
                 await chain.PauseAsync(attempt, cancellationToken);
             }
             catch (RpcException exception)
             {
                 var refusal = Refusal.From(exception, specVersion);
-                var wasSentBefore = attempt > 1 && (refusal.Reason == RefusalReason.AlreadyImported || await watch.LookAsync(cancellationToken) is not null);
-                if (!wasSentBefore)
+                if (!mayHaveBeenHeard || !(FitsASecondCopy(refusal.Reason) || await watch.LookAsync(cancellationToken) is not null))
                 {
                     throw refusal;
                 }
 
+                LogNotTakenAgain(extrinsic.Hash, refusal.Message);
                 return;
             }
         }
     }
 
+    /// <summary>What nodes say to bytes that wait in their pool or are in a block.</summary>
+    private static bool FitsASecondCopy(RefusalReason reason) =>
+        reason is RefusalReason.AlreadyImported or RefusalReason.Stale or RefusalReason.TemporarilyBanned or RefusalReason.PriorityTooLow;
+
+    /// <summary>Looks for it until it is where it is waited for. Looks that fail are repeated like those that find nothing: it is sent, whoever is away.</summary>
     private async Task<(IncludedExtrinsic Included, bool IsFinal)> FollowAsync(
+        IHotkeySigner signer,
         SignedExtrinsic extrinsic,
         InclusionWatch watch,
         ExtrinsicWait wait,
@@ -115,39 +138,58 @@ internal sealed partial class ExtrinsicSubmitter(
         var sent = began;
         while (true)
         {
-            if (await watch.LookAsync(cancellationToken) is { } included)
+            SubtensorException? failure = null;
+            try
             {
-                var isFinal = await IsFinalAsync(included, cancellationToken);
-                if (isFinal || wait == ExtrinsicWait.Included)
+                if (await FindAsync(extrinsic, watch, wait, cancellationToken) is { } found)
                 {
-                    return (included, isFinal);
+                    return found;
+                }
+
+                if (time.GetElapsedTime(sent) >= options.ResendInterval)
+                {
+                    sent = time.GetTimestamp();
+                    await SendAgainAsync(signer, extrinsic, watch, cancellationToken);
                 }
             }
-            else if (await watch.IsDeadAsync(cancellationToken))
+            catch (SubtensorException exception) when (exception is ChainUnavailableException or RpcException)
             {
-                throw new ExtrinsicExpiredException($"The extrinsic {extrinsic.Hash} was in no block before block {extrinsic.DeathBlock} and is no longer valid. Send it again.");
+                LogNotSeen(extrinsic.Hash, exception.Message);
+                failure = exception;
             }
 
             if (time.GetElapsedTime(began) >= options.InclusionTimeout)
             {
-                throw new ExtrinsicPendingException(
-                    extrinsic.Hash,
-                    extrinsic.DeathBlock,
-                    $"The extrinsic {extrinsic.Hash} is not {(wait == ExtrinsicWait.Finalized ? "in a final block" : "in a block")} after {options.InclusionTimeout.TotalSeconds:0} seconds. It may still come into one before block {extrinsic.DeathBlock}.");
-            }
-
-            if (time.GetElapsedTime(sent) >= options.ResendInterval)
-            {
-                sent = time.GetTimestamp();
-                await SendAgainAsync(extrinsic, cancellationToken);
+                var waited = $"The extrinsic {extrinsic.Hash} is not {(wait == ExtrinsicWait.Finalized ? "in a final block" : "in a block")} after {options.InclusionTimeout.TotalSeconds:0} seconds.";
+                var last = failure is null ? "" : $" The last look failed: {failure.Message}";
+                throw new ExtrinsicPendingException(extrinsic.Hash, extrinsic.DeathBlock, $"{waited} It may still come into one before block {extrinsic.DeathBlock}.{last}", failure);
             }
 
             await Task.Delay(options.BlockPollInterval, time, cancellationToken);
         }
     }
 
+    /// <exception cref="ExtrinsicExpiredException">It never will be in a block.</exception>
+    private async Task<(IncludedExtrinsic Included, bool IsFinal)?> FindAsync(
+        SignedExtrinsic extrinsic,
+        InclusionWatch watch,
+        ExtrinsicWait wait,
+        CancellationToken cancellationToken)
+    {
+        if (await watch.LookAsync(cancellationToken) is { } included)
+        {
+            var isFinal = await IsFinalAsync(included, cancellationToken);
+            return isFinal || wait == ExtrinsicWait.Included ? (included, isFinal) : null;
+        }
+
+        return await watch.IsDeadAsync(cancellationToken)
+            ? throw new ExtrinsicExpiredException($"The extrinsic {extrinsic.Hash} was in no block before block {extrinsic.DeathBlock} and is no longer valid. Send it again.")
+            : null;
+    }
+
     /// <summary>A node that has it, or has it in a block, refuses it; the chain's blocks tell which.</summary>
-    private async Task SendAgainAsync(SignedExtrinsic extrinsic, CancellationToken cancellationToken)
+    /// <exception cref="ExtrinsicExpiredException">Its nonce was used by another one.</exception>
+    private async Task SendAgainAsync(IHotkeySigner signer, SignedExtrinsic extrinsic, InclusionWatch watch, CancellationToken cancellationToken)
     {
         try
         {
@@ -158,16 +200,20 @@ internal sealed partial class ExtrinsicSubmitter(
         {
             LogNotTakenAgain(extrinsic.Hash, exception.Message);
         }
+
+        if (await watch.IsSupersededAsync(signer.PublicKey, cancellationToken))
+        {
+            throw new ExtrinsicExpiredException($"The extrinsic {extrinsic.Hash} is in no block, and another one has used its nonce {extrinsic.Nonce}. Send it again.");
+        }
     }
 
     private async Task<bool> IsFinalAsync(IncludedExtrinsic included, CancellationToken cancellationToken) =>
         (await chain.ReadFinalizedAsync(cancellationToken)).Number >= included.Block.Number
         && await chain.ReadBlockHashAsync(included.Block.Number, cancellationToken) == included.Block.Hash;
 
-    private async Task<IReadOnlyList<string>> ReadOutcomeAsync(ExtrinsicReceipt receipt, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ReadOutcomeAsync(SignedExtrinsic extrinsic, ExtrinsicReceipt receipt, CancellationToken cancellationToken)
     {
-        var runtime = await chain.ReadRuntimeAsync(receipt.BlockHash, cancellationToken);
-        var events = ChainEvent.ListFrom(await chain.ReadStorageAsync(runtime, receipt.BlockHash, "System", "Events", [], cancellationToken));
+        var (runtime, events) = await ReadEventsAsync(extrinsic, receipt, cancellationToken);
         if (DispatchOutcome.Of(runtime.Metadata, events, (uint)receipt.Index) is { } error)
         {
             throw new ExtrinsicFailedException(
@@ -181,6 +227,26 @@ internal sealed partial class ExtrinsicSubmitter(
         return [.. events.Where(record => record.ExtrinsicIndex == receipt.Index).Select(record => record.ToString())];
     }
 
+    private async Task<(ChainRuntime Runtime, IReadOnlyList<ChainEvent> Events)> ReadEventsAsync(
+        SignedExtrinsic extrinsic,
+        ExtrinsicReceipt receipt,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var runtime = await chain.ReadRuntimeAsync(receipt.BlockHash, cancellationToken);
+            return (runtime, ChainEvent.ListFrom(await chain.ReadStorageAsync(runtime, receipt.BlockHash, "System", "Events", [], cancellationToken)));
+        }
+        catch (SubtensorException exception) when (exception is ChainUnavailableException or RpcException)
+        {
+            throw new ExtrinsicPendingException(
+                extrinsic.Hash,
+                extrinsic.DeathBlock,
+                $"The extrinsic {extrinsic.Hash} is in block {receipt.BlockNumber}, but how it ended there could not be read: {exception.Message}",
+                exception);
+        }
+    }
+
     [LoggerMessage(EventId = 10, Level = LogLevel.Debug, Message = "Sent extrinsic {Hash} with nonce {Nonce}.")]
     private partial void LogSent(string hash, ulong nonce);
 
@@ -192,6 +258,12 @@ internal sealed partial class ExtrinsicSubmitter(
 
     [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "Whether a node took extrinsic {Hash} is unknown; sending the same bytes again: {Reason}")]
     private partial void LogFateUnknown(string hash, string reason);
+
+    [LoggerMessage(EventId = 15, Level = LogLevel.Warning, Message = "Whether a node took extrinsic {Hash} is unknown; it is looked for in the chain: {Reason}")]
+    private partial void LogFollowedUnheard(string hash, string reason);
+
+    [LoggerMessage(EventId = 16, Level = LogLevel.Information, Message = "Extrinsic {Hash} could not be looked for just now: {Reason}")]
+    private partial void LogNotSeen(string hash, string reason);
 
     [LoggerMessage(EventId = 12, Level = LogLevel.Information, Message = "Extrinsic {Hash} succeeded in block {Block}.")]
     private partial void LogDone(string hash, ulong block);

@@ -1,4 +1,5 @@
 using Tsps.Subtensor.Extrinsics;
+using Tsps.Subtensor.Scale;
 
 namespace Tsps.Subtensor.Rpc;
 
@@ -37,6 +38,21 @@ internal sealed class InclusionWatch(ChainReader chain, SignedExtrinsic extrinsi
         && _found is null
         && Scanned.Number + 1 >= death
         && (await chain.ReadFinalizedAsync(cancellationToken)).Number + 1 >= death;
+
+    /// <summary>Whether another extrinsic of its account has used its nonce in a final block: then it comes into none.</summary>
+    /// <param name="account">The signer's public key.</param>
+    public async Task<bool> IsSupersededAsync(ReadOnlyMemory<byte> account, CancellationToken cancellationToken)
+    {
+        var final = await chain.ReadFinalizedAsync(cancellationToken);
+        if (_found is not null || Scanned.Number < final.Number)
+        {
+            return false;
+        }
+
+        var runtime = await chain.ReadRuntimeAsync(final.Hash, cancellationToken);
+        var state = await chain.ReadStorageAsync(runtime, final.Hash, "System", "Account", [account.ToArray()], cancellationToken);
+        return state.AsStructure().UInt64("nonce") > extrinsic.Nonce;
+    }
 
     private async Task<IncludedExtrinsic?> ScanAsync(CancellationToken cancellationToken)
     {

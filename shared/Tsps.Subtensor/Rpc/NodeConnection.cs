@@ -75,7 +75,7 @@ internal sealed class NodeConnection : IAsyncDisposable
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             _isBroken = true;
-            throw new ChainUnavailableException($"{_uri} did not answer {method}: {Reason(exception, _callTimeout)}", exception);
+            throw new ChainUnavailableException($"{_uri} did not answer {method}: {Reason(exception, _callTimeout)}", exception) { MayHaveBeenHeard = true };
         }
         catch (Exception exception)
         {

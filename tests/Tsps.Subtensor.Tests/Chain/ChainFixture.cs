@@ -76,14 +76,11 @@ public sealed class ChainFixture : IAsyncLifetime
         BlockPollInterval = TimeSpan.FromMilliseconds(50),
         FirstPause = TimeSpan.FromMilliseconds(50),
         InclusionTimeout = TimeSpan.FromMinutes(3),
-        ResendInterval = TimeSpan.FromSeconds(5),
     };
 
     internal static SubtensorClient Client(SubtensorOptions options) => new(options, TimeProvider.System, NullLogger<SubtensorClient>.Instance);
 
     /// <summary>A client that most tests share: it reads the metadata once.</summary>
-    private static readonly TimeSpan BlockTime = TimeSpan.FromSeconds(12);
-
     internal SubtensorClient SharedClient => _client ??= Client(Options(Chain.Uri));
 
     /// <summary>The chain as neurons use it.</summary>
@@ -100,18 +97,7 @@ public sealed class ChainFixture : IAsyncLifetime
     {
         var hotkey = NewHotkey();
         using var coldkey = DevelopmentKeys.Of("Alice");
-        var registering = session.RegisterAsync(coldkey, Netuid, hotkey.Hotkey, 10, ExtrinsicWait.Included, cancellationToken);
-        await BuildWhileWaitingAsync(registering, cancellationToken);
-        await registering;
+        await session.RegisterAsync(coldkey, Netuid, hotkey.Hotkey, 10, ExtrinsicWait.Included, cancellationToken);
         return hotkey;
-    }
-
-    /// <summary>This node builds a block when an extrinsic comes, and now and then leaves one lying; a real node builds blocks by the clock.</summary>
-    private async Task BuildWhileWaitingAsync(Task pending, CancellationToken cancellationToken)
-    {
-        while (await Task.WhenAny(pending, Task.Delay(BlockTime, cancellationToken)) != pending)
-        {
-            await Chain.BuildBlocksAsync(1, cancellationToken);
-        }
     }
 }

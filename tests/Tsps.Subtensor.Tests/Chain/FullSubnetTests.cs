@@ -8,7 +8,7 @@ namespace Tsps.Subtensor.Tests.Chain;
 
 [Collection(ChainCollection.Name)]
 [Trait(Categories.Name, Categories.EndToEnd)]
-public class FullSubnetTests(ChainFixture fixture, ITestOutputHelper output)
+public class FullSubnetTests(ITestOutputHelper output)
 {
     private const ushort Netuid = 2;
     private const int Neurons = 256;
@@ -18,7 +18,11 @@ public class FullSubnetTests(ChainFixture fixture, ITestOutputHelper output)
     [Fact]
     public async Task A_full_subnet_is_read_with_one_call_of_the_runtime()
     {
-        await fixture.Chain.SetStorageAsync(
+        Assert.SkipWhen(LocalChain.Hindrance is not null, LocalChain.Hindrance ?? "");
+
+        // Of its own: in each later block the runtime would look through all these neurons, which takes Chopsticks the longer the more blocks there are.
+        await using var chain = await LocalChain.StartAsync(0, Token);
+        await chain.SetStorageAsync(
             [
                 ChainFixture.Entry("NetworksAdded", [1], (ulong)Netuid),
                 ChainFixture.Entry("SubnetworkN", BitConverter.GetBytes((ushort)Neurons), (ulong)Netuid),
@@ -29,7 +33,7 @@ public class FullSubnetTests(ChainFixture fixture, ITestOutputHelper output)
         var received = 0;
         await using var relay = new LoopbackNode(async call =>
         {
-            var answer = await fixture.Chain.PostAsync(call.Text, Token);
+            var answer = await chain.PostAsync(call.Text, Token);
             received += Encoding.UTF8.GetByteCount(answer);
             await call.SendAsync(answer);
         });

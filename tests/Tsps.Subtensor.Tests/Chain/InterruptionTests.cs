@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tsps.Subtensor.Tests.Support;
 using Tsps.Testing;
 
@@ -10,6 +11,8 @@ public class InterruptionTests(ChainFixture fixture)
 {
     private const ushort Netuid = ChainFixture.Netuid;
     private const string Submit = "author_submitExtrinsic";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -61,7 +64,7 @@ public class InterruptionTests(ChainFixture fixture)
 
         await using var patient = ChainFixture.Client(options with { InclusionTimeout = TimeSpan.FromMinutes(3) }).Open();
         var waiting = patient.SetWeightsAsync(hotkey, Netuid, [new(1, 65535)], 0, ExtrinsicWait.Included, Token);
-        await WaitForAsync(() => relay.Requests.Count(request => request.Text("method") == Submit) >= 2);
+        await WaitForAsync("the second extrinsic to be sent", () => relay.Requests.Count(request => request.Text("method") == Submit) >= 2);
         await fixture.Chain.BuildBlocksAsync(5, Token);
         await Assert.ThrowsAsync<ExtrinsicExpiredException>(() => waiting);
     }
@@ -74,7 +77,7 @@ public class InterruptionTests(ChainFixture fixture)
         var uid = (await setUp.FindUidAsync(Netuid, hotkey.Hotkey, Token))!.Value;
         var lost = 0;
         await using var relay = Relay(async (call, forward) => await (call.Method == Submit && lost++ == 0 ? call.AnswerAsync("\"0x00\"") : call.SendAsync(await forward())));
-        await using var session = ChainFixture.Client(ChainFixture.Options(relay.Uri)).Open();
+        await using var session = ChainFixture.Client(ChainFixture.Options(relay.Uri) with { ResendInterval = TimeSpan.FromSeconds(1) }).Open();
 
         var receipt = await session.SetWeightsAsync(hotkey, Netuid, [new(uid, 65535)], 0, ExtrinsicWait.Included, Token);
 
@@ -116,10 +119,12 @@ public class InterruptionTests(ChainFixture fixture)
         return new LoopbackNode(call => handle(call, () => chain.PostAsync(call.Text, Token)));
     }
 
-    private static async Task WaitForAsync(Func<bool> condition)
+    private static async Task WaitForAsync(string what, Func<bool> condition)
     {
+        var began = Stopwatch.GetTimestamp();
         while (!condition())
         {
+            Assert.True(Stopwatch.GetElapsedTime(began) < Patience, $"Waited {Patience.TotalSeconds:0} s for {what}.");
             await Task.Delay(20, Token);
         }
     }

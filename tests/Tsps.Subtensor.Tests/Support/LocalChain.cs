@@ -23,12 +23,7 @@ internal sealed class LocalChain : IAsyncDisposable
     public Uri Uri { get; }
 
     /// <summary>Why no chain can run here; null when one can.</summary>
-    public static string? Hindrance => Options(0).Hindrance ?? (IsWanted ? null : Unreliable);
-
-    /// <summary>The node now and then leaves an extrinsic lying, and who waits for it waits for minutes: not in every run of the suite.</summary>
-    private const string Unreliable = "Tests on the local runtime run on request: set TSPS_CHAIN_TESTS to all. The node now and then leaves an extrinsic lying.";
-
-    private static bool IsWanted => Environment.GetEnvironmentVariable("TSPS_CHAIN_TESTS") == "all";
+    public static string? Hindrance => Options(0).Hindrance;
 
     /// <summary>A chain that runs elsewhere; it is left running.</summary>
     public static LocalChain Attach(string endpoint) => new(new Uri(endpoint), null);
@@ -54,8 +49,15 @@ internal sealed class LocalChain : IAsyncDisposable
     public async Task<string> PostAsync(string request, CancellationToken cancellationToken)
     {
         using var content = new StringContent(request, Encoding.UTF8, "application/json");
-        using var response = await _http.PostAsync(_httpUri, content, cancellationToken);
-        return await response.Content.ReadAsStringAsync(cancellationToken);
+        try
+        {
+            using var response = await _http.PostAsync(_httpUri, content, cancellationToken);
+            return await response.Content.ReadAsStringAsync(cancellationToken);
+        }
+        catch (TaskCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The local chain did not answer within {_http.Timeout.TotalSeconds:0} s: {request[..Math.Min(request.Length, 200)]}", exception);
+        }
     }
 
     /// <summary>Writes storage past all rules; null removes a key.</summary>
@@ -77,7 +79,7 @@ internal sealed class LocalChain : IAsyncDisposable
     }
 
     /// <summary>What the environment names, else what lies beside the repository and below artifacts/.</summary>
-    private static ChopsticksOptions Options(int port)
+    internal static ChopsticksOptions Options(int port = 0)
     {
         var root = GoldenFile.RepositoryRoot;
         var options = new ChopsticksOptions { Port = port };

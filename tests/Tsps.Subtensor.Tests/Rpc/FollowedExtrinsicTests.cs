@@ -1,0 +1,164 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Tsps.Bittensor.Keys;
+using Tsps.Subtensor.Scale;
+using Tsps.Subtensor.Storage;
+using Tsps.Subtensor.Tests.Support;
+using Tsps.Testing;
+
+namespace Tsps.Subtensor.Tests.Rpc;
+
+/// <summary>What is told of an extrinsic that may have been heard, while nodes cut, stall and refuse.</summary>
+[Trait(Categories.Name, Categories.Golden)]
+public sealed class FollowedExtrinsicTests : IDisposable
+{
+    private const string Submit = "author_submitExtrinsic";
+    private const string Outdated = "Transaction is outdated";
+
+    /// <summary>One extrinsic, which succeeded: phase, System.ExtrinsicSuccess with its weight, no topics.</summary>
+    private const string Success = "0x04000000000000000000000000";
+
+    private readonly ScriptedChain _chain = new();
+    private readonly Keypair _validator = DevelopmentKeys.Of("followed");
+
+    public FollowedExtrinsicTests() => Store("Events", Hex.Decode(Success));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _validator.Dispose();
+
+    [Fact]
+    public async Task Reads_that_fail_on_the_way_are_made_again_until_it_is_seen()
+    {
+        var cuts = 0;
+        await using var node = new LoopbackNode(call => IsSent && call.Method == "chain_getHeader" && cuts++ < 7 ? call.CutAsync() : _chain.AnswerAsync(call));
+
+        var receipt = await SendAsync(node, TimeSpan.FromMinutes(2));
+
+        Assert.Equal(1UL, receipt.BlockNumber);
+        Assert.True(cuts > 7);
+    }
+
+    [Fact]
+    public async Task It_is_pending_when_the_chain_stays_away_after_it_was_sent()
+    {
+        await using var node = new LoopbackNode(call => IsSent ? call.CutAsync() : _chain.AnswerAsync(call));
+
+        var pending = await Assert.ThrowsAsync<ExtrinsicPendingException>(() => SendAsync(node, TimeSpan.FromSeconds(1)));
+
+        Assert.IsType<ChainUnavailableException>(pending.InnerException);
+        Assert.Contains("may still come into one", pending.Message, StringComparison.Ordinal);
+        Assert.Contains("The last look failed", pending.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_pending_when_every_answer_to_sending_it_was_lost()
+    {
+        await using var node = new LoopbackNode(call => call.Method == Submit ? call.CutAsync() : _chain.AnswerAsync(call));
+
+        var pending = await Assert.ThrowsAsync<ExtrinsicPendingException>(() => SendAsync(node, TimeSpan.FromSeconds(1)));
+
+        Assert.NotEqual("", pending.ExtrinsicHash);
+        Assert.True(node.Requests.Count(request => request.Text("method") == Submit) >= 2);
+    }
+
+    [Fact]
+    public async Task It_is_pending_when_its_block_is_known_and_how_it_ended_is_not()
+    {
+        await using var node = new LoopbackNode(call => IsSent && call.Method == "state_getStorage" ? call.CutAsync() : _chain.AnswerAsync(call));
+
+        var pending = await Assert.ThrowsAsync<ExtrinsicPendingException>(() => SendAsync(node, TimeSpan.FromMinutes(2)));
+
+        Assert.Contains("is in block 1, but how it ended there could not be read", pending.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The node that refuses the second copy has the block already; the one that is asked for blocks shows it some looks later.</summary>
+    [Theory]
+    [InlineData(1010, "Invalid Transaction", Outdated)]
+    [InlineData(1012, "Transaction is temporarily banned", null)]
+    [InlineData(1013, "Transaction is already imported", null)]
+    public async Task A_second_copy_that_is_refused_because_of_the_first_counts_as_sent(int code, string message, string? data)
+    {
+        string? first = null;
+        var looks = 0;
+        await using var node = new LoopbackNode(call =>
+        {
+            if (call.Method == Submit)
+            {
+                var isFirst = first is null;
+                first = call.Parameters[0].GetString();
+                return isFirst ? call.CutAsync() : call.FailAsync(code, message, data);
+            }
+
+            if (call.Method == "chain_getHeader" && first is not null && ++looks == 4)
+            {
+                _chain.Append("late", first);
+            }
+
+            return _chain.AnswerAsync(call);
+        });
+
+        var receipt = await SendAsync(node, TimeSpan.FromMinutes(2));
+
+        Assert.Equal((1UL, 0), (receipt.BlockNumber, receipt.Index));
+    }
+
+    [Fact]
+    public async Task It_is_refused_when_the_first_copy_is_refused()
+    {
+        await using var node = new LoopbackNode(call => call.Method == Submit ? call.FailAsync(1010, "Invalid Transaction", Outdated) : _chain.AnswerAsync(call));
+
+        var refused = await Assert.ThrowsAsync<ExtrinsicRefusedException>(() => SendAsync(node, TimeSpan.FromMinutes(2)));
+
+        Assert.Equal(RefusalReason.Stale, refused.Reason);
+    }
+
+    [Fact]
+    public async Task It_can_be_signed_anew_when_another_one_used_its_nonce()
+    {
+        var sent = 0;
+        await using var node = new LoopbackNode(call =>
+        {
+            if (call.Method != Submit)
+            {
+                return _chain.AnswerAsync(call);
+            }
+
+            if (sent++ > 0)
+            {
+                return call.FailAsync(1010, "Invalid Transaction", Outdated);
+            }
+
+            _chain.Append("one with another extrinsic", "0x04");
+            _chain.Finalized = 1;
+            Store("Account", [1, .. new byte[55]], _validator.PublicKey.ToArray());
+            return call.CutAsync();
+        });
+
+        var expired = await Assert.ThrowsAsync<ExtrinsicExpiredException>(() => SendAsync(node, TimeSpan.FromMinutes(2)));
+
+        Assert.Contains("another one has used its nonce 0", expired.Message, StringComparison.Ordinal);
+    }
+
+    private bool IsSent => _chain.Calls.ContainsKey(Submit);
+
+    private async Task<ExtrinsicReceipt> SendAsync(LoopbackNode node, TimeSpan patience)
+    {
+        var options = new SubtensorOptions
+        {
+            Network = new SubtensorNetwork("custom", [node.Uri], null),
+            Attempts = 2,
+            FirstPause = TimeSpan.FromMilliseconds(1),
+            BlockPollInterval = TimeSpan.FromMilliseconds(10),
+            ResendInterval = TimeSpan.FromMilliseconds(100),
+            InclusionTimeout = patience,
+        };
+        await using var session = new SubtensorClient(options, TimeProvider.System, NullLogger<SubtensorClient>.Instance).Open();
+        return await session.SetWeightsAsync(_validator, 1, [new(0, 65535)], 0, ExtrinsicWait.Included, Token);
+    }
+
+    private void Store(string item, byte[] value, params ScaleValue[] parameters)
+    {
+        var metadata = ChainVectors.Metadata;
+        _chain.Storage[Hex.Encode(StorageKey.Create(metadata.Types, metadata.FindStorage("System", item)!, parameters))] = Hex.Encode(value);
+    }
+}
