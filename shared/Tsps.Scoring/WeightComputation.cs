@@ -20,6 +20,11 @@ public static class WeightComputation
             return ComputeAsReference(profile, Above(entries, lowerBound), lowerBound);
         }
 
+        if (entries.Length == 1)
+        {
+            return Level(entries, lowerBound);
+        }
+
         var positive = Above(entries, 0);
         if (positive.Length > 0 && RoundShares.AreEqual(Scores(positive)))
         {

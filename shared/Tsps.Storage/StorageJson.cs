@@ -11,6 +11,7 @@ namespace Tsps.Storage;
 [JsonSerializable(typeof(RoundWeights))]
 [JsonSerializable(typeof(IReadOnlyList<SourceClose>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, DateTimeOffset>))]
 [JsonSerializable(typeof(IReadOnlyList<UidWeight>))]
 [JsonSerializable(typeof(DayArchive))]
 [JsonSerializable(typeof(StoredMetagraph))]

@@ -10,19 +10,22 @@ public sealed record SubmittedWeights
     /// <summary>By stream, the slot whose state the weights that are set come from; empty when none were set.</summary>
     public IReadOnlyDictionary<string, RoundSlot> Submitted { get; init; } = new Dictionary<string, RoundSlot>();
 
+    /// <summary>By stream, when its part of the weights was brought up to date last: each has a cadence of its own.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Renewed { get; init; } = new Dictionary<string, DateTimeOffset>();
+
     /// <summary>What is set, by uid; empty when none were.</summary>
     public IReadOnlyList<UidWeight> Weights { get; init; } = [];
 
     /// <summary>When weights were set last; null when never.</summary>
     public DateTimeOffset? SetAt { get; init; }
 
-    /// <summary>Why the last attempt failed; null when it did not.</summary>
+    /// <summary>Why the last attempt failed; null when it did not, or only came too early for the subnet's rate limit.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>Failed attempts in a row.</summary>
+    /// <summary>Attempts in a row that set nothing.</summary>
     public int Failures { get; init; }
 
-    /// <summary>Nothing is tried before; null when nothing failed.</summary>
+    /// <summary>Nothing is tried before; null when the last attempt set weights.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
     /// <summary>The stored row's version; empty when there is none yet.</summary>

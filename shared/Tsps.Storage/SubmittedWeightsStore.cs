@@ -10,7 +10,7 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables)
 {
     private const string TableName = "heads";
     private const string Partition = "weights";
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
@@ -29,6 +29,7 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables)
     {
         ["Schema"] = SchemaVersion,
         ["Submitted"] = JsonSerializer.Serialize(submission.Submitted.ToDictionary(entry => entry.Key, entry => entry.Value.Key), StorageJson.Default.DictionaryStringString),
+        ["Renewed"] = JsonSerializer.Serialize(submission.Renewed, StorageJson.Default.IReadOnlyDictionaryStringDateTimeOffset),
         ["Weights"] = JsonSerializer.Serialize(submission.Weights, StorageJson.Default.IReadOnlyListUidWeight),
         ["SetAt"] = submission.SetAt,
         ["Failure"] = submission.Failure,
@@ -36,16 +37,25 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables)
         ["RetryAt"] = submission.RetryAt,
     };
 
-    private static SubmittedWeights ToSubmission(TableEntity row, ushort netuid) => new()
+    private static SubmittedWeights ToSubmission(TableEntity row, ushort netuid)
     {
-        Netuid = netuid,
-        Submitted = JsonSerializer.Deserialize(row.GetString("Submitted"), StorageJson.Default.DictionaryStringString)!
-            .ToDictionary(entry => entry.Key, entry => RoundSlot.Parse(entry.Value)),
-        Weights = JsonSerializer.Deserialize(row.GetString("Weights"), StorageJson.Default.IReadOnlyListUidWeight)!,
-        SetAt = row.GetDateTimeOffset("SetAt"),
-        Failure = row.GetString("Failure"),
-        Failures = row.GetInt32("Failures") ?? 0,
-        RetryAt = row.GetDateTimeOffset("RetryAt"),
-        Version = row.ETag.ToString(),
-    };
+        var submitted = JsonSerializer.Deserialize(row.GetString("Submitted"), StorageJson.Default.DictionaryStringString)!;
+        var setAt = row.GetDateTimeOffset("SetAt");
+        return new SubmittedWeights
+        {
+            Netuid = netuid,
+            Submitted = submitted.ToDictionary(entry => entry.Key, entry => RoundSlot.Parse(entry.Value)),
+
+            // Schema 1 knew one time for all streams.
+            Renewed = row.GetString("Renewed") is { } renewed
+                ? JsonSerializer.Deserialize(renewed, StorageJson.Default.IReadOnlyDictionaryStringDateTimeOffset)!
+                : submitted.Keys.Where(_ => setAt is not null).ToDictionary(stream => stream, _ => setAt!.Value),
+            Weights = JsonSerializer.Deserialize(row.GetString("Weights"), StorageJson.Default.IReadOnlyListUidWeight)!,
+            SetAt = setAt,
+            Failure = row.GetString("Failure"),
+            Failures = row.GetInt32("Failures") ?? 0,
+            RetryAt = row.GetDateTimeOffset("RetryAt"),
+            Version = row.ETag.ToString(),
+        };
+    }
 }

@@ -7,7 +7,7 @@ namespace Tsps.Validation;
 
 /// <summary>
 /// Tells miners what came true (LiveBackward), under the uuid of the request that they answered. It goes to those that were heard in the round and
-/// are still registered; whether they take it is theirs to decide. After a crash they may be told twice.
+/// are still registered; whether they take it is theirs to decide. After a crash, or by two instances at once, they may be told twice.
 /// </summary>
 public sealed partial class ClosesSender(DendriteClient dendrite, ILogger<ClosesSender> logger)
 {

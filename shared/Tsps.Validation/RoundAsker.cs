@@ -12,6 +12,7 @@ namespace Tsps.Validation;
 public sealed partial class RoundAsker(
     RoundStore rounds,
     PredictionStore predictions,
+    MinerHistoryStore history,
     RoundDocumentStore documents,
     MetagraphReader metagraphs,
     RoundStart starts,
@@ -122,7 +123,7 @@ public sealed partial class RoundAsker(
 
     private async ValueTask VoidAsync(Round round, string reason, CancellationToken cancellationToken)
     {
-        await predictions.VoidAsync(round.StreamId, round.Slot, reason, cancellationToken).ConfigureAwait(false);
+        await history.SaveAsync(await predictions.VoidAsync(round.StreamId, round.Slot, reason, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         await rounds.TryReplaceAsync(round with { State = RoundState.Void, Reason = reason, ChangedAt = time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
         LogVoid(round.StreamId, round.Slot, reason);
     }

@@ -8,8 +8,8 @@ using Tsps.Subtensor;
 namespace Tsps.Validation;
 
 /// <summary>
-/// Sets the computed weights at the cadence of their generation. A failed attempt keeps them, is recorded with its reason and made again, ever more
-/// seldom up to once an hour.
+/// Sets the computed weights at the cadence of their generation. Where a validator runs several, a stream whose turn it is not goes with the weights
+/// that it had. An attempt that sets nothing keeps them, is recorded with its reason and made again, ever more seldom up to once an hour.
 /// </summary>
 public sealed partial class WeightSetter(
     ScoreHeadStore heads,
@@ -35,14 +35,15 @@ public sealed partial class WeightSetter(
         {
             var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
             var newest = await ReadNewestAsync(cancellationToken).ConfigureAwait(false);
+            var due = newest.Where(stream => IsDue(submission, stream.Key, stream.Value)).ToDictionary();
 
             // After a lost race what is set may be another instance's older weights: then the newest are set again.
-            if (attempt == 0 && !IsDue(submission, newest))
+            if (attempt == 0 && (due.Count == 0 || submission.RetryAt > time.GetUtcNow()))
             {
                 return;
             }
 
-            var after = await AttemptAsync(submission, newest, cancellationToken).ConfigureAwait(false);
+            var after = await AttemptAsync(submission, due, cancellationToken).ConfigureAwait(false);
             if (await submissions.TryWriteAsync(after, cancellationToken).ConfigureAwait(false))
             {
                 return;
@@ -50,7 +51,7 @@ public sealed partial class WeightSetter(
         }
     }
 
-    private async ValueTask<IReadOnlyDictionary<string, RoundSlot>> ReadNewestAsync(CancellationToken cancellationToken)
+    private async ValueTask<Dictionary<string, RoundSlot>> ReadNewestAsync(CancellationToken cancellationToken)
     {
         var newest = new Dictionary<string, RoundSlot>();
         foreach (var plan in settings.Streams)
@@ -64,18 +65,17 @@ public sealed partial class WeightSetter(
         return newest;
     }
 
-    private bool IsDue(SubmittedWeights submission, IReadOnlyDictionary<string, RoundSlot> newest)
-    {
-        var now = time.GetUtcNow();
-        return !(submission.RetryAt > now) && settings.Streams.Any(plan =>
-            newest.TryGetValue(plan.Id, out var slot)
-            && submission.Submitted.GetValueOrDefault(plan.Id) != slot
-            && (submission.SetAt is not { } setAt || now - setAt >= plan.Profile.WeightsEvery));
-    }
+    private bool IsDue(SubmittedWeights submission, string stream, RoundSlot slot) =>
+        submission.Submitted.GetValueOrDefault(stream) != slot
+        && (!submission.Renewed.TryGetValue(stream, out var renewed)
+            || time.GetUtcNow() - renewed >= settings.Streams.Single(plan => plan.Id == stream).Profile.WeightsEvery);
 
-    private async ValueTask<SubmittedWeights> AttemptAsync(SubmittedWeights submission, IReadOnlyDictionary<string, RoundSlot> newest, CancellationToken cancellationToken)
+    private async ValueTask<SubmittedWeights> AttemptAsync(SubmittedWeights submission, Dictionary<string, RoundSlot> due, CancellationToken cancellationToken)
     {
-        var weights = await CombineAsync(newest, cancellationToken).ConfigureAwait(false);
+        var chosen = settings.Streams
+            .Where(plan => due.ContainsKey(plan.Id) || submission.Submitted.ContainsKey(plan.Id))
+            .ToDictionary(plan => plan.Id, plan => due.TryGetValue(plan.Id, out var slot) ? slot : submission.Submitted[plan.Id]);
+        var weights = await CombineAsync(chosen, cancellationToken).ConfigureAwait(false);
         if (weights.Count == 0)
         {
             return Failed(submission, "no registered miner has a weight");
@@ -91,25 +91,35 @@ public sealed partial class WeightSetter(
             return Failed(submission, refused.Message);
         }
 
-        var rounds = string.Join(", ", newest.Select(entry => $"{entry.Key} {entry.Value}"));
+        var rounds = string.Join(", ", chosen.Select(entry => $"{entry.Key} {entry.Value}"));
         if (result.Outcome == WeightsOutcome.TooEarly)
         {
             LogTooEarly(rounds, result);
-            return submission with { RetryAt = time.GetUtcNow() + FirstRetry };
+            return Later(submission) with { Failure = null };
         }
 
         LogSet(weights.Count, rounds, result);
-        return submission with { Submitted = newest, Weights = weights, SetAt = time.GetUtcNow(), Failure = null, Failures = 0, RetryAt = null };
+        var now = time.GetUtcNow();
+        return submission with
+        {
+            Submitted = chosen,
+            Renewed = chosen.Keys.ToDictionary(stream => stream, stream => due.ContainsKey(stream) ? now : submission.Renewed[stream]),
+            Weights = weights,
+            SetAt = now,
+            Failure = null,
+            Failures = 0,
+            RetryAt = null,
+        };
     }
 
-    private async ValueTask<IReadOnlyList<UidWeight>> CombineAsync(IReadOnlyDictionary<string, RoundSlot> newest, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<UidWeight>> CombineAsync(Dictionary<string, RoundSlot> chosen, CancellationToken cancellationToken)
     {
         // Read anew: a uid may have another hotkey by now, which must not get the weight of the one before.
         var metagraph = await metagraphs.ReadNowAsync(cancellationToken).ConfigureAwait(false);
         var computed = new List<RoundWeights>();
         foreach (var plan in settings.Streams)
         {
-            if (newest.TryGetValue(plan.Id, out var slot))
+            if (chosen.TryGetValue(plan.Id, out var slot))
             {
                 computed.Add(await ReadWeightsAsync(plan, slot, metagraph, cancellationToken).ConfigureAwait(false));
             }
@@ -135,8 +145,13 @@ public sealed partial class WeightSetter(
     private SubmittedWeights Failed(SubmittedWeights submission, string reason)
     {
         LogFailed(reason);
+        return Later(submission) with { Failure = reason };
+    }
+
+    private SubmittedWeights Later(SubmittedWeights submission)
+    {
         var wait = TimeSpan.FromTicks(Math.Min(LongestRetry.Ticks, FirstRetry.Ticks << Math.Min(submission.Failures, 10)));
-        return submission with { Failure = reason, Failures = submission.Failures + 1, RetryAt = time.GetUtcNow() + wait };
+        return submission with { Failures = submission.Failures + 1, RetryAt = time.GetUtcNow() + wait };
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Weights of {Miners} miners, from the scores of {Rounds}: {Result}")]

@@ -12,6 +12,9 @@ internal sealed class CountingSubtensor(ISubtensor inner) : ISubtensor
 
     public string? Refusal { get; set; }
 
+    /// <summary>Whether the subnet's rate limit still lasts.</summary>
+    public bool IsLimited { get; set; }
+
     public ValueTask<Metagraph> ReadMetagraphAsync(ushort netuid, CancellationToken cancellationToken) => inner.ReadMetagraphAsync(netuid, cancellationToken);
 
     public async ValueTask<WeightsResult> SetWeightsAsync(ushort netuid, IHotkeySigner validator, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
@@ -20,6 +23,11 @@ internal sealed class CountingSubtensor(ISubtensor inner) : ISubtensor
         if (Refusal is { } reason)
         {
             throw new SubtensorException(reason);
+        }
+
+        if (IsLimited)
+        {
+            return new WeightsResult(WeightsOutcome.TooEarly, 100);
         }
 
         var result = await inner.SetWeightsAsync(netuid, validator, weights, cancellationToken);

@@ -1,4 +1,5 @@
 using Tsps.Domain;
+using Tsps.Scoring;
 using Tsps.Testing;
 
 namespace Tsps.Validation.Tests;
@@ -36,6 +37,47 @@ public sealed class WeightSetterTests(AzuriteFixture azurite)
         var set = await _world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token);
         Assert.Equal((1, 0, null), (subtensor.WeightsSet, set.Failures, set.Failure));
         Assert.Equal([new UidWeight(1, 65535)], set.Weights);
+    }
+
+    [Fact]
+    public async Task A_rate_limit_that_lasts_is_no_failure_and_is_tried_ever_more_seldom()
+    {
+        var subtensor = new CountingSubtensor(_world.Registry) { Refusal = "away" };
+        _world.Subtensor = subtensor;
+        await _world.RegisterAsync(2);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(11));
+        (subtensor.Refusal, subtensor.IsLimited) = (null, true);
+        var tried = subtensor.WeightsTried;
+        for (var minute = 0; minute < 24 * 60; minute++)
+        {
+            _world.Clock.Advance(TimeSpan.FromMinutes(1));
+            await instance.Weights.SetDueAsync(Token);
+        }
+
+        Assert.InRange(subtensor.WeightsTried - tried, 23, 30);
+        Assert.Null((await _world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token)).Failure);
+        subtensor.IsLimited = false;
+        _world.Clock.Advance(TimeSpan.FromHours(1));
+        await instance.Weights.SetDueAsync(Token);
+        Assert.Equal(1, subtensor.WeightsSet);
+    }
+
+    [Fact]
+    public async Task With_both_generations_each_part_of_the_weights_is_renewed_at_its_own_cadence()
+    {
+        var world = new ValidatorWorld(azurite) { Settings = ValidatorWorld.SettingsOf(ScoringProfile.V4, ScoringProfile.V6) };
+        await world.RegisterAsync(2);
+        var instance = world.NewInstance();
+        var submitted = new HashSet<(string Stream, RoundSlot Slot)>();
+        for (var hour = 0; hour < 18; hour++)
+        {
+            await world.RunAsync(instance, TimeSpan.FromHours(1));
+            submitted.UnionWith((await world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token)).Submitted.Select(entry => (entry.Key, entry.Value)));
+        }
+
+        Assert.Equal(1, submitted.Count(part => part.Stream == "BTCUSD-5m-v6"));
+        Assert.True(submitted.Count(part => part.Stream == "BTCUSD-5m") > 5);
     }
 
     [Fact]

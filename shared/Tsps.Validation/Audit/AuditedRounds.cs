@@ -45,14 +45,14 @@ public sealed class AuditedRounds(
         var (first, last) = (SlotAt(day), SlotAt(day.AddDays(1)));
         var rows = await rounds.ListAsync(plan.Id, first > from ? first : from, last < to ? last : to, cancellationToken).ConfigureAwait(false);
         var kept = new List<ArchivedRound>();
-        foreach (var round in rows.Where(round => DayOf(round.Slot) == day && IsJudged(round.State) && archived.All(known => known.Slot != round.Slot.Key)))
+        foreach (var round in rows.Where(round => DayOf(round.Slot) == day && HasEnded(round.State) && archived.All(known => known.Slot != round.Slot.Key)))
         {
             kept.Add(await RoundArchiving.ReadAsync(round, predictions, documents, cancellationToken).ConfigureAwait(false));
         }
 
         var histories = await ReadHistoriesAsync(plan, kept, cancellationToken).ConfigureAwait(false);
         var found = archived
-            .Where(round => IsJudged(round.State) && RoundSlot.Parse(round.Slot) is var slot && slot >= from && slot <= to)
+            .Where(round => HasEnded(round.State) && RoundSlot.Parse(round.Slot) is var slot && slot >= from && slot <= to)
             .Select(round => new AuditedRound(round, Histories: null))
             .Concat(kept.Select(round => new AuditedRound(round, [.. histories[round.Slot]])));
         return [.. found.OrderBy(round => round.Round.Slot, StringComparer.Ordinal)];
@@ -84,7 +84,7 @@ public sealed class AuditedRounds(
         return _held;
     }
 
-    private static bool IsJudged(RoundState state) => state is RoundState.Scored or RoundState.Void;
+    private static bool HasEnded(RoundState state) => state is RoundState.Scored or RoundState.Void or RoundState.Missed;
 
     private static DateOnly DayOf(RoundSlot slot) => DateOnly.FromDateTime(slot.Start.UtcDateTime);
 

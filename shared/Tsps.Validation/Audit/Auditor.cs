@@ -21,9 +21,9 @@ public sealed class Auditor(AuditedRounds rounds)
         {
             var differences = new RoundDifferences(plan.Id, round.Slot, findings);
             differences.CompareHistories(round, histories);
-            if (round.State == RoundState.Void)
+            if (round.State != RoundState.Scored)
             {
-                voided++;
+                voided += round.State == RoundState.Void ? 1 : 0;
                 differences.CompareVoid(round);
             }
             else if (differences.Require(round.Scores, "scores.json") && differences.Require(round.Answers, "answers.json"))
