@@ -30,7 +30,7 @@ internal sealed class ColdkeyReader(Func<string, CancellationToken, Task<string?
     /// <summary>The coldkey of the wallet's file; null without one, and where no password was given for one that is encrypted: its mnemonic opens it too.</summary>
     private async Task<Keypair?> OpenFileAsync(Wallet wallet, CancellationToken cancellationToken)
     {
-        var file = WalletAddresses.ColdkeyFile(wallet);
+        var file = wallet.ColdkeyFile;
         if (!File.Exists(file))
         {
             return null;

@@ -6,7 +6,8 @@ using Tsps.Bittensor.Wallets.Encryption;
 namespace Tsps.Bittensor.Wallets;
 
 /// <summary>
-/// The hotkey of a wallet folder, where btcli and both SDK generations keep it: <c>&lt;path&gt;/&lt;name&gt;/hotkeys/&lt;hotkey&gt;</c>
+/// A wallet's folder and one hotkey in it, where btcli and both SDK generations keep them: <c>&lt;path&gt;/&lt;name&gt;/coldkey</c> and
+/// <c>&lt;path&gt;/&lt;name&gt;/hotkeys/&lt;hotkey&gt;</c>, each with a file beside it that holds the address only
 /// (keys specification, "files on disk").
 /// </summary>
 public sealed partial class Wallet
@@ -14,6 +15,8 @@ public sealed partial class Wallet
     public const string DefaultPath = "~/.bittensor/wallets";
     public const string DefaultName = "default";
     public const string DefaultHotkey = "default";
+
+    private const string AddressFileEnding = "pub.txt";
 
     /// <param name="path">The folder of all wallets; a leading <c>~</c> is the user's home.</param>
     /// <param name="name">The wallet's name.</param>
@@ -26,18 +29,40 @@ public sealed partial class Wallet
         CheckName(hotkey, nameof(hotkey), "hotkey");
         Name = name;
         HotkeyName = hotkey;
-        HotkeyFile = Path.Combine(ExpandHome(path), name, "hotkeys", hotkey);
+        Folder = Path.Combine(ExpandHome(path), name);
+        HotkeyFile = Path.Combine(HotkeyFolder, hotkey);
     }
 
     public string Name { get; }
 
     public string HotkeyName { get; }
 
+    /// <summary>The full path of the wallet's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The file with the coldkey's secret.</summary>
+    public string ColdkeyFile => Path.Combine(Folder, "coldkey");
+
+    /// <summary>The folder with all hotkeys of the wallet.</summary>
+    public string HotkeyFolder => Path.Combine(Folder, "hotkeys");
+
     /// <summary>The full path of the file with the hotkey's secret.</summary>
     public string HotkeyFile { get; }
 
     /// <summary>The file with the hotkey's address only, which SDK 10 writes beside the secret.</summary>
-    public string HotkeyAddressFile => HotkeyFile + "pub.txt";
+    public string HotkeyAddressFile => AddressFileOf(HotkeyFile);
+
+    /// <summary>The file with the address only that belongs to a file with a secret.</summary>
+    public static string AddressFileOf(string secretFile) => secretFile + AddressFileEnding;
+
+    /// <summary>The names of all hotkeys of which a file is there, be it the address only, in order; none where there is no such folder.</summary>
+    public IReadOnlyList<string> ListHotkeyNames() => !Directory.Exists(HotkeyFolder)
+        ? []
+        : [.. Directory.EnumerateFiles(HotkeyFolder)
+            .Select(file => Path.GetFileName(file)!)
+            .Select(name => name.EndsWith(AddressFileEnding, StringComparison.Ordinal) ? name[..^AddressFileEnding.Length] : name)
+            .Distinct()
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>Reads the hotkey that signs, and logs a warning where the file contradicts itself. Blocks; see <see cref="KeyFile.Read"/>.</summary>
     /// <param name="password">Of an encrypted file; not looked at for others.</param>

@@ -74,6 +74,21 @@ public sealed class WalletGoldenTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData(KeyVectors.Sdk6)]
+    [InlineData(KeyVectors.Sdk10)]
+    public void Knows_where_the_SDK_keeps_every_file(string sdk)
+    {
+        Assert.All(Files(sdk), file =>
+        {
+            var parts = PathParts(file);
+            var wallet = new Wallet(_folder.FullName, parts[0]);
+            string[] hotkeys = [.. Files(sdk).Where(other => PathParts(other) is [_, "hotkeys", _] && HoldsSecret(other)).Select(other => PathParts(other)[^1])];
+            string[] secrets = [wallet.ColdkeyFile, .. hotkeys.Select(name => new Wallet(_folder.FullName, parts[0], name).HotkeyFile)];
+            Assert.Contains(Path.Combine([_folder.FullName, .. parts]), HoldsSecret(file) ? secrets : secrets.Select(Wallet.AddressFileOf));
+        });
+    }
+
     [Fact]
     public void Reads_every_odd_text_as_one_of_the_SDKs_does()
     {

@@ -112,6 +112,17 @@ public sealed class WalletTests : IDisposable
         Assert.Equal(Path.Combine(home, ".bittensor", "wallets", "default", "hotkeys", "default"), new Wallet().HotkeyFile);
     }
 
+    [Fact]
+    public void Lists_the_hotkeys_of_which_a_secret_or_an_address_is_there()
+    {
+        var wallet = new Wallet(_folder.FullName, "mine", "first");
+        Assert.Empty(wallet.ListHotkeyNames());
+        wallet.CreateHotkey(Keypair.GenerateMnemonic()).Dispose();
+        File.WriteAllText(Wallet.AddressFileOf(Path.Combine(wallet.HotkeyFolder, "another")), "{}");
+
+        Assert.Equal(["another", "first"], wallet.ListHotkeyNames());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("..")]
