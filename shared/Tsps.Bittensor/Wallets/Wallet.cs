@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Tsps.Bittensor.Keys;
 using Tsps.Bittensor.Wallets.Encryption;
@@ -65,9 +64,9 @@ public sealed partial class Wallet
             .Order(StringComparer.Ordinal)];
 
     /// <summary>Reads the hotkey that signs, and logs a warning where the file contradicts itself. Blocks; see <see cref="KeyFile.Read"/>.</summary>
-    /// <param name="password">Of an encrypted file; not looked at for others.</param>
+    /// <param name="password">Of an encrypted file; empty where there is none, and not looked at for others.</param>
     /// <exception cref="KeyFileException">The file is missing, unreadable, holds no secret, or is encrypted and the password is missing or wrong.</exception>
-    public Keypair OpenHotkey(ILogger logger, string? password = null)
+    public Keypair OpenHotkey(ILogger logger, ReadOnlySpan<char> password = default)
     {
         if (!File.Exists(HotkeyFile) && !Directory.Exists(HotkeyFile))
         {
@@ -86,10 +85,10 @@ public sealed partial class Wallet
 
     /// <summary>Writes a new hotkey of a mnemonic, with mode 0600, and in <see cref="KeyFileStyle.Sdk10"/> its address file; then gives the key, the caller's to dispose.</summary>
     /// <param name="overwrite">Whether a hotkey of that name may be replaced, which loses it unless its mnemonic is kept elsewhere.</param>
-    /// <param name="password">Encrypts the file of the secret, as btcli does; null leaves it readable to whoever can read the file.</param>
+    /// <param name="password">Encrypts the file of the secret, as btcli does; an empty one leaves it readable to whoever can read the file.</param>
     /// <exception cref="FormatException">It is no mnemonic.</exception>
     /// <exception cref="KeyFileException">There is such a hotkey already, or the files cannot be written.</exception>
-    public Keypair CreateHotkey(string mnemonic, KeyFileStyle style = KeyFileStyle.Sdk10, bool overwrite = false, string? password = null)
+    public Keypair CreateHotkey(ReadOnlySpan<char> mnemonic, KeyFileStyle style = KeyFileStyle.Sdk10, bool overwrite = false, ReadOnlySpan<char> password = default)
     {
         var secretFile = EncryptedKeyFile.EncryptIf(password, KeyFileText.Secret(mnemonic, style));
         var keypair = Keypair.FromMnemonic(mnemonic);
@@ -98,7 +97,7 @@ public sealed partial class Wallet
             OwnerOnlyFile.Write(HotkeyFile, secretFile, overwrite);
             if (style == KeyFileStyle.Sdk10)
             {
-                OwnerOnlyFile.Write(HotkeyAddressFile, Encoding.UTF8.GetBytes(KeyFileText.Public(keypair.PublicKey.Span, style)), overwrite: true);
+                OwnerOnlyFile.Write(HotkeyAddressFile, KeyFileText.Public(keypair.PublicKey.Span, style), overwrite: true);
             }
 
             return keypair;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tsps.Bittensor.Keys;
@@ -41,7 +42,7 @@ public sealed class WalletGoldenTests : IDisposable
         Assert.All(Files(sdk), file =>
         {
             var key = Key(file);
-            var text = HoldsSecret(file) ? KeyFileText.Secret(key.Text("mnemonic"), style) : KeyFileText.Public(key.Bytes("public_hex"), style);
+            var text = Encoding.UTF8.GetString(HoldsSecret(file) ? KeyFileText.Secret(key.Text("mnemonic"), style) : KeyFileText.Public(key.Bytes("public_hex"), style));
             if (style == KeyFileStyle.Sdk6)
             {
                 Assert.Equal(file.Text("bytes"), text);
