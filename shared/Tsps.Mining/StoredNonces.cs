@@ -11,6 +11,9 @@ public sealed class StoredNonces(NonceTable table, TimeProvider time) : INonceSt
 
     private readonly InMemoryNonceStore _front = new(time);
 
+    /// <summary>Whom memory does not know, storage may.</summary>
+    public bool TryFindHeld(NonceKey key, out Int128? last) => _front.TryFindHeld(key, out last) && last is not null;
+
     public async ValueTask<Int128?> FindAsync(NonceKey key, CancellationToken cancellationToken) =>
         await _front.FindAsync(key, cancellationToken).ConfigureAwait(false)
             ?? Current(await table.FindAsync(key.Hotkey.Address, key.Uuid, cancellationToken).ConfigureAwait(false))?.Nonce;

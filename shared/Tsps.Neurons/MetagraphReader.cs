@@ -19,39 +19,56 @@ public sealed partial class MetagraphReader(
     /// <summary>How long an instance trusts what it holds in memory before it looks into storage again.</summary>
     private static readonly TimeSpan MemoryAge = TimeSpan.FromMinutes(1);
 
+    /// <summary>After a failure, whoever can do without does not try again before this has passed.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
     private volatile Held? _held;
+    private Task<Metagraph>? _loading;
+    private DateTimeOffset _failedAt = DateTimeOffset.MinValue;
 
     /// <summary>What this instance holds in memory; null before the first read.</summary>
     public Metagraph? Current => _held?.Metagraph;
 
-    /// <summary>The last good metagraph; read from the chain when none was ever stored.</summary>
+    /// <summary>The last good metagraph; read from the chain when none was ever stored. All who ask while it is read share one read.</summary>
     /// <exception cref="SubtensorException">There is none yet and the chain could not be read.</exception>
-    public async ValueTask<Metagraph> GetAsync(CancellationToken cancellationToken)
+    public ValueTask<Metagraph> GetAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (_held is { } held && now - held.LoadedAt < MemoryAge)
+        if (_held is { } held && time.GetUtcNow() - held.LoadedAt < MemoryAge)
         {
-            return held.Metagraph;
+            return ValueTask.FromResult(held.Metagraph);
         }
 
-        if (await store.LoadAsync(settings.Netuid, cancellationToken).ConfigureAwait(false) is not { } stored)
+        lock (_lock)
         {
-            return await ReadAndSaveAsync(cancellationToken).ConfigureAwait(false);
+            // Not the caller's token: others wait for the same read.
+            _loading = _loading is { IsCompleted: false } loading ? loading : LoadAsync(CancellationToken.None);
+            return new ValueTask<Metagraph>(_loading.WaitAsync(cancellationToken));
         }
-
-        _held = new Held(stored, now);
-        return stored;
     }
 
-    /// <summary>As <see cref="GetAsync"/>; what this instance holds in memory, or null, when neither storage nor the chain can be read.</summary>
+    /// <summary>
+    /// As <see cref="GetAsync"/>; what this instance holds in memory, or null, when neither storage nor the chain can be read, and for a few
+    /// seconds after that without trying again.
+    /// </summary>
     public async ValueTask<Metagraph?> TryGetAsync(CancellationToken cancellationToken)
     {
+        if (IsPausing())
+        {
+            return Current;
+        }
+
         try
         {
             return await GetAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception away) when (away is SubtensorException or RequestFailedException)
         {
+            if (!TryBeginPause())
+            {
+                return Current;
+            }
+
             var current = Current;
             LogNotRead(settings.Netuid, current?.Block, away.Message);
             return current;
@@ -84,6 +101,38 @@ public sealed partial class MetagraphReader(
         {
             LogKept(settings.Netuid, away.Message);
         }
+    }
+
+    private bool IsPausing()
+    {
+        lock (_lock)
+        {
+            return time.GetUtcNow() - _failedAt < Pause;
+        }
+    }
+
+    /// <summary>False for all but the first of those who waited for the same read.</summary>
+    private bool TryBeginPause()
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var begins = now - _failedAt >= Pause;
+            _failedAt = begins ? now : _failedAt;
+            return begins;
+        }
+    }
+
+    private async Task<Metagraph> LoadAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (await store.LoadAsync(settings.Netuid, cancellationToken).ConfigureAwait(false) is not { } stored)
+        {
+            return await ReadAndSaveAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _held = new Held(stored, now);
+        return stored;
     }
 
     private async ValueTask<Metagraph> ReadAndSaveAsync(CancellationToken cancellationToken)

@@ -7,6 +7,10 @@ using Tsps.Bittensor.Wallets;
 namespace Tsps.Neurons;
 
 /// <summary>Whose hotkey this neuron signs with: a Bittensor wallet folder, or a mnemonic (or seed) where there is no folder.</summary>
+/// <remarks>
+/// A phrase or password that is a setting stays in memory as long as the process: configuration holds strings, which nobody can zero. Whoever
+/// minds keeps the phrase in the wallet's folder; keys made of either are zeroed when they are disposed of.
+/// </remarks>
 public sealed class WalletSettings
 {
     private const string VaultReference = "@Microsoft.KeyVault(";
@@ -52,13 +56,13 @@ public sealed class WalletSettings
     }
 
     /// <summary>The signing key. Takes seconds where the hotkey's file is encrypted.</summary>
-    /// <param name="password">Of an encrypted file, where the settings lack it.</param>
+    /// <param name="password">Of an encrypted file, where the settings lack it; empty without one.</param>
     /// <exception cref="InvalidSettingException">There is no such hotkey, or it can't sign; the message names the setting or the file.</exception>
-    public Keypair Open(ILogger logger, string? password = null)
+    public Keypair Open(ILogger logger, ReadOnlySpan<char> password = default)
     {
         try
         {
-            return _mnemonic is null ? Wallet.OpenHotkey(logger, password ?? _password) : OpenSecret(_mnemonic);
+            return _mnemonic is null ? Wallet.OpenHotkey(logger, password.IsEmpty ? _password : password) : OpenSecret(_mnemonic);
         }
         catch (FormatException malformed) when (_mnemonic is not null)
         {
@@ -73,11 +77,11 @@ public sealed class WalletSettings
     /// <summary>What the hotkey's file holds, be it the address only.</summary>
     /// <inheritdoc cref="Open" path="/param"/>
     /// <exception cref="InvalidSettingException">It can't be read; the message names it and the settings.</exception>
-    public KeyFile ReadFile(string? password = null)
+    public KeyFile ReadFile(ReadOnlySpan<char> password = default)
     {
         try
         {
-            return KeyFile.Read(Wallet.HotkeyFile, password ?? _password);
+            return KeyFile.Read(Wallet.HotkeyFile, password.IsEmpty ? _password : password);
         }
         catch (KeyFileException unreadable)
         {

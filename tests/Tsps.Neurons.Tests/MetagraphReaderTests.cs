@@ -19,6 +19,8 @@ public sealed class MetagraphReaderTests
     private readonly SometimesAway _chain;
     private readonly MetagraphStore _store;
     private bool _storageIsAway;
+    private int _storageReads;
+    private Task _storageGate = Task.CompletedTask;
 
     public MetagraphReaderTests(AzuriteFixture azurite)
     {
@@ -91,17 +93,68 @@ public sealed class MetagraphReaderTests
         Assert.Null(await late.TryGetAsync(Token));
     }
 
+    [Fact]
+    public async Task All_who_ask_while_it_is_read_share_one_read()
+    {
+        await _chain.Registry.AddAsync(Netuid, New(1), Token);
+        await NewReader().RefreshAsync(Token);
+        var reader = NewReader();
+        var gate = new TaskCompletionSource();
+        _storageGate = gate.Task;
+        using var gone = new CancellationTokenSource();
+
+        var first = reader.GetAsync(gone.Token).AsTask();
+        var others = Enumerable.Range(0, 50).Select(_ => reader.GetAsync(Token).AsTask()).ToArray();
+        await gone.CancelAsync();
+        gate.SetResult();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.All(await Task.WhenAll(others), metagraph => Assert.Single(metagraph.Neurons));
+        Assert.Equal(1, _storageReads);
+    }
+
+    [Fact]
+    public async Task Who_can_do_without_lets_storage_that_is_away_rest()
+    {
+        _storageIsAway = true;
+        var reader = NewReader();
+
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Null(await reader.TryGetAsync(Token));
+        }
+
+        Assert.Equal(1, _storageReads);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        _storageIsAway = false;
+        await _chain.Registry.AddAsync(Netuid, New(1), Token);
+        Assert.Single((await reader.TryGetAsync(Token))!.Neurons);
+    }
+
     private static Neuron New(ushort uid) => new(uid, new Hotkey($"5Hotkey{uid}"), 0, false, null);
 
     private MetagraphReader NewReader() =>
-        new(_chain, new SometimesAwayStore(_store, () => _storageIsAway), new SubtensorSettings { Network = SubtensorSettings.RegistryNetwork, Netuid = Netuid }, _clock, NullLogger<MetagraphReader>.Instance);
+        new(_chain, new SometimesAwayStore(_store, BeforeLoadAsync), new SubtensorSettings { Network = SubtensorSettings.RegistryNetwork, Netuid = Netuid }, _clock, NullLogger<MetagraphReader>.Instance);
 
-    private sealed class SometimesAwayStore(IMetagraphStore store, Func<bool> isAway) : IMetagraphStore
+    private async Task BeforeLoadAsync()
+    {
+        Interlocked.Increment(ref _storageReads);
+        await _storageGate;
+        if (_storageIsAway)
+        {
+            throw new RequestFailedException(503, "The server is busy.");
+        }
+    }
+
+    private sealed class SometimesAwayStore(IMetagraphStore store, Func<Task> beforeLoad) : IMetagraphStore
     {
         public ValueTask SaveAsync(Metagraph metagraph, CancellationToken cancellationToken) => store.SaveAsync(metagraph, cancellationToken);
 
-        public ValueTask<Metagraph?> LoadAsync(ushort netuid, CancellationToken cancellationToken) =>
-            isAway() ? throw new RequestFailedException(503, "The server is busy.") : store.LoadAsync(netuid, cancellationToken);
+        public async ValueTask<Metagraph?> LoadAsync(ushort netuid, CancellationToken cancellationToken)
+        {
+            await beforeLoad();
+            return await store.LoadAsync(netuid, cancellationToken);
+        }
     }
 
     /// <summary>The registry, reached over a line that can be cut.</summary>

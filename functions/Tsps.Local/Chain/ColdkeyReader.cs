@@ -10,7 +10,7 @@ namespace Tsps.Local.Chain;
 /// machine alone, held as long as one signature takes, and no app on Azure has a setting for it.
 /// </summary>
 /// <param name="readSecret">Asks for a secret; null where there is none.</param>
-internal sealed class ColdkeyReader(Func<string, CancellationToken, Task<string?>> readSecret)
+internal sealed class ColdkeyReader(Func<string, CancellationToken, Task<SecretText?>> readSecret)
 {
     /// <summary>The coldkey, the caller's to dispose.</summary>
     /// <exception cref="CommandException">There is none, or another than the wallet's.</exception>
@@ -30,7 +30,7 @@ internal sealed class ColdkeyReader(Func<string, CancellationToken, Task<string?
     /// <summary>The coldkey of the wallet's file; null without one, and where no password was given for one that is encrypted: its mnemonic opens it too.</summary>
     private async Task<Keypair?> OpenFileAsync(Wallet wallet, CancellationToken cancellationToken)
     {
-        var file = WalletAddresses.ColdkeyFile(wallet);
+        var file = wallet.ColdkeyFile;
         if (!File.Exists(file))
         {
             return null;
@@ -41,20 +41,21 @@ internal sealed class ColdkeyReader(Func<string, CancellationToken, Task<string?
             return KeyFile.Read(file).Keypair;
         }
 
-        var password = await readSecret($"Password of the coldkey of wallet {wallet.Name} (nothing is shown; none to be asked for its mnemonic): ", cancellationToken);
-        return string.IsNullOrEmpty(password) ? null : KeyFile.Read(file, password).Keypair;
+        using var password = await readSecret($"Password of the coldkey of wallet {wallet.Name} (nothing is shown; none to be asked for its mnemonic): ", cancellationToken);
+        return password is null or { IsEmpty: true } ? null : KeyFile.Read(file, password.Chars).Keypair;
     }
 
     private async Task<Keypair> AskAsync(Wallet wallet, CancellationToken cancellationToken)
     {
-        if (await readSecret($"Mnemonic of the coldkey of wallet {wallet.Name} (nothing is shown): ", cancellationToken) is not { } mnemonic || string.IsNullOrWhiteSpace(mnemonic))
+        using var mnemonic = await readSecret($"Mnemonic of the coldkey of wallet {wallet.Name} (nothing is shown): ", cancellationToken);
+        if (mnemonic is null || mnemonic.Chars.IsWhiteSpace())
         {
             throw new CommandException("No mnemonic of the coldkey was given. Type it when asked, or give it in one line of standard input. Nothing was sent.");
         }
 
         try
         {
-            return Keypair.FromMnemonic(mnemonic);
+            return Keypair.FromMnemonic(mnemonic.Chars);
         }
         catch (FormatException malformed)
         {

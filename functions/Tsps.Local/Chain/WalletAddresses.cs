@@ -6,35 +6,18 @@ namespace Tsps.Local.Chain;
 /// <summary>Addresses in a wallet folder: from the files that hold addresses only, where there are any, else from those with secrets.</summary>
 internal static class WalletAddresses
 {
-    private const string AddressFileEnd = "pub.txt";
-
     /// <summary>The address of a hotkey file; null when there is none.</summary>
-    internal static Hotkey? FindHotkey(string file) => Find(file + AddressFileEnd) ?? Find(file);
+    internal static Hotkey? FindHotkey(string file) => Find(Wallet.AddressFileOf(file)) ?? Find(file);
 
     /// <summary>The address of the wallet's coldkey; null when the folder does not tell it.</summary>
-    internal static Hotkey? FindColdkey(Wallet wallet) => Find(ColdkeyFile(wallet) + AddressFileEnd);
-
-    /// <summary>The file with the coldkey's secret, which may be encrypted.</summary>
-    internal static string ColdkeyFile(Wallet wallet) => Path.Combine(Folder(wallet), "coldkey");
+    internal static Hotkey? FindColdkey(Wallet wallet) => Find(Wallet.AddressFileOf(wallet.ColdkeyFile));
 
     /// <summary>Every hotkey of the wallet, by name.</summary>
-    internal static IReadOnlyList<(string Name, Hotkey Address)> ListHotkeys(Wallet wallet)
-    {
-        var folder = Path.GetDirectoryName(wallet.HotkeyFile)!;
-        if (!Directory.Exists(folder))
-        {
-            return [];
-        }
-
-        var names = Directory.EnumerateFiles(folder)
-            .Select(file => Path.GetFileName(file)!)
-            .Select(name => name.EndsWith(AddressFileEnd, StringComparison.Ordinal) ? name[..^AddressFileEnd.Length] : name)
-            .Distinct()
-            .Order(StringComparer.Ordinal);
-        return [.. names.Select(name => (name, FindHotkey(Path.Combine(folder, name)))).Where(found => found.Item2 is not null).Select(found => (found.name, found.Item2!.Value))];
-    }
-
-    private static string Folder(Wallet wallet) => Path.GetDirectoryName(Path.GetDirectoryName(wallet.HotkeyFile))!;
+    internal static IReadOnlyList<(string Name, Hotkey Address)> ListHotkeys(Wallet wallet) =>
+        [.. wallet.ListHotkeyNames()
+            .Select(name => (Name: name, Address: FindHotkey(Path.Combine(wallet.HotkeyFolder, name))))
+            .Where(found => found.Address is not null)
+            .Select(found => (found.Name, found.Address!.Value))];
 
     private static Hotkey? Find(string file)
     {

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using Tsps.Bittensor.Dendrite;
+using Tsps.Bittensor.Keys;
 using Tsps.Bittensor.Synapses;
 using Tsps.Domain;
 using Tsps.Local.Asking;
@@ -18,7 +19,7 @@ internal static class AskCommand
     private static readonly StreamDefinition Stream = StreamDefinition.BtcUsd5m;
 
     /// <param name="readSecret">Asks for a secret; null where there is none.</param>
-    internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret)
+    internal static Command Create(Func<string, CancellationToken, Task<SecretText?>> readSecret)
     {
         var wallet = new WalletOptions();
         var axon = new Option<AxonEndpoint>("--axon") { Description = "Where the axon listens, such as 203.0.113.7:8091. Private and loopback addresses are called too.", HelpName = "IP:PORT", Required = true, CustomParser = ParseEndpoint };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tsps.Bittensor.Keys;
 
 namespace Tsps.Local.Commands;
 
@@ -7,7 +8,7 @@ internal static class ChainCommand
 {
     /// <param name="readSecret">Asks for a secret; null where there is none.</param>
     /// <param name="confirm">Asks before something is paid.</param>
-    internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret, Func<string, CancellationToken, Task<bool>> confirm) =>
+    internal static Command Create(Func<string, CancellationToken, Task<SecretText?>> readSecret, Func<string, CancellationToken, Task<bool>> confirm) =>
         new("chain", "Shows a subnet on a Subtensor chain; registers a hotkey there, announces its axon, sets its weights.")
         {
             ChainStatusCommand.Create(),

@@ -65,7 +65,7 @@ internal sealed class ChainOptions
 
     /// <summary>The hotkey that signs; the caller's to dispose.</summary>
     /// <inheritdoc cref="WalletOptions.OpenAsync"/>
-    internal Task<Keypair> OpenHotkeyAsync(ParseResult arguments, Func<string, CancellationToken, Task<string?>> readSecret, CancellationToken cancellationToken) =>
+    internal Task<Keypair> OpenHotkeyAsync(ParseResult arguments, Func<string, CancellationToken, Task<SecretText?>> readSecret, CancellationToken cancellationToken) =>
         _wallet.OpenAsync(arguments, readSecret, cancellationToken);
 
     /// <summary>The hotkey's address, for which no secret is needed.</summary>

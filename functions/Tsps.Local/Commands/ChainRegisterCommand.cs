@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Tsps.Bittensor.Keys;
 using Tsps.Domain;
 using Tsps.Local.Chain;
 using Tsps.Subtensor;
@@ -9,7 +10,7 @@ namespace Tsps.Local.Commands;
 /// <summary><c>tsps chain register</c>: registers the hotkey, for which the coldkey pays.</summary>
 internal static class ChainRegisterCommand
 {
-    internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret, Func<string, CancellationToken, Task<bool>> confirm)
+    internal static Command Create(Func<string, CancellationToken, Task<SecretText?>> readSecret, Func<string, CancellationToken, Task<bool>> confirm)
     {
         var (chain, dryRun, final) = (new ChainOptions(), ChainCommand.DryRun(), ChainCommand.WaitForFinalization());
         var yes = new Option<bool>("--yes", "-y") { Description = "Pays without asking." };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Tsps.Bittensor.Keys;
 using Tsps.Domain;
 using Tsps.Local.Chain;
 using Tsps.Neurons;
@@ -13,7 +14,7 @@ internal static class ChainServeCommand
     private const int DefaultPort = 8091;
 
     /// <param name="readSecret">Asks for the password of an encrypted hotkey.</param>
-    internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret)
+    internal static Command Create(Func<string, CancellationToken, Task<SecretText?>> readSecret)
     {
         var (chain, dryRun, final) = (new ChainOptions(), ChainCommand.DryRun(), ChainCommand.WaitForFinalization());
         var ip = new Option<string?>("--ip") { Description = "The address at which validators reach it; also Axon__ExternalIp.", HelpName = "A" };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Tsps.Bittensor.Keys;
 using Tsps.Domain;
 using Tsps.Local.Chain;
 using Tsps.Neurons;
@@ -13,7 +14,7 @@ namespace Tsps.Local.Commands;
 internal static class ChainWeightsCommand
 {
     /// <param name="readSecret">Asks for the password of an encrypted hotkey.</param>
-    internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret)
+    internal static Command Create(Func<string, CancellationToken, Task<SecretText?>> readSecret)
     {
         var (chain, dryRun, json) = (new ChainOptions(), ChainCommand.DryRun(), ChainCommand.Json());
         var set = new Option<UidShare[]?>("--set")

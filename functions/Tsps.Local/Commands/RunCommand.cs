@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using Tsps.Bittensor.Keys;
 using Tsps.Local.Apps;
 using Tsps.Neurons;
 
@@ -13,7 +14,7 @@ internal static class RunCommand
     private const string All = "all";
 
     /// <param name="readSecret">Asks for a secret; null where there is none.</param>
-    internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret)
+    internal static Command Create(Func<string, CancellationToken, Task<SecretText?>> readSecret)
     {
         var app = new Argument<string>("app") { Description = "validator, miner, or all: both in one process" };
         app.AcceptOnlyFromAmong(Validator, Miner, All);
@@ -38,16 +39,18 @@ internal static class RunCommand
     }
 
     /// <summary>Asks for the passwords of encrypted hotkeys that no setting tells, before anything runs.</summary>
-    private static async Task AskPasswordsAsync(IConfigurationRoot configuration, string app, Func<string, CancellationToken, Task<string?>> readSecret, CancellationToken stop)
+    private static async Task AskPasswordsAsync(IConfigurationRoot configuration, string app, Func<string, CancellationToken, Task<SecretText?>> readSecret, CancellationToken stop)
     {
         foreach (var (name, role) in new[] { (Validator, "Validator"), (Miner, "Miner") })
         {
             if (app == All || app == name)
             {
                 var wallet = WalletSettings.Read(new SettingReader(configuration), role);
-                if (await WalletOptions.AskPasswordAsync(wallet, readSecret, stop) is { } password)
+                using var password = await WalletOptions.AskPasswordAsync(wallet, readSecret, stop);
+                if (password is not null)
                 {
-                    configuration[$"{role}:Wallet:Password"] = password;
+                    // The apps open their keys by themselves, from settings, which are strings.
+                    configuration[$"{role}:Wallet:Password"] = password.Chars.ToString();
                 }
             }
         }

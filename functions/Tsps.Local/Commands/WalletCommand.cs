@@ -10,7 +10,7 @@ namespace Tsps.Local.Commands;
 internal static class WalletCommand
 {
     /// <param name="readSecret">Asks for a secret; null where there is none.</param>
-    internal static Command Create(Func<string, CancellationToken, Task<string?>> readSecret) =>
+    internal static Command Create(Func<string, CancellationToken, Task<SecretText?>> readSecret) =>
         new("wallet", "Shows and makes hotkeys in Bittensor's wallet folder, and signs texts with them.")
         {
             CreateShow(readSecret),
@@ -21,14 +21,14 @@ internal static class WalletCommand
             WalletOverviewCommand.Create(),
         };
 
-    private static Command CreateShow(Func<string, CancellationToken, Task<string?>> readSecret)
+    private static Command CreateShow(Func<string, CancellationToken, Task<SecretText?>> readSecret)
     {
         var wallet = new WalletOptions(takesHotkeyName: true);
         var command = WithOptions(new Command("show", "Shows the hotkey's address, public key and file; no secret."), wallet);
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var settings = wallet.Read(arguments);
-            var password = await WalletOptions.AskPasswordAsync(settings, readSecret, cancellationToken);
+            using var password = await WalletOptions.AskPasswordAsync(settings, readSecret, cancellationToken);
             var (hotkey, canSign) = settings.HasMnemonic ? (OpenMnemonic(), true) : ReadFile(settings, password, arguments.InvocationConfiguration.Error);
             await DescribeAsync(arguments.InvocationConfiguration.Output, hotkey, settings.ToString(), canSign);
 
@@ -41,7 +41,7 @@ internal static class WalletCommand
         return command;
     }
 
-    private static Command CreateNew(Func<string, CancellationToken, Task<string?>> readSecret)
+    private static Command CreateNew(Func<string, CancellationToken, Task<SecretText?>> readSecret)
     {
         var wallet = new WalletOptions(takesHotkeyName: true);
         var words = new Option<int>("--words") { Description = "Length of the mnemonic: 12, 15, 18, 21 or 24 words.", HelpName = "N", DefaultValueFactory = _ => 12 };
@@ -51,18 +51,19 @@ internal static class WalletCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var target = wallet.Read(arguments).Wallet;
-            var password = arguments.GetValue(usePassword) ? await ReadNewPasswordAsync(readSecret, cancellationToken) : null;
-            var mnemonic = Keypair.GenerateMnemonic(arguments.GetValue(words));
-            using var keypair = Explained(() => target.CreateHotkey(mnemonic, password: password));
+            using var password = arguments.GetValue(usePassword) ? await ReadNewPasswordAsync(readSecret, cancellationToken) : null;
+            using var mnemonic = Keypair.GenerateMnemonic(arguments.GetValue(words));
+            using var keypair = Explained(() => target.CreateHotkey(mnemonic.Chars, password: password is null ? default : password.Chars));
             var output = arguments.InvocationConfiguration.Output;
             await DescribeAsync(output, keypair.Hotkey, target.HotkeyFile, canSign: true);
-            await output.WriteLineAsync($"mnemonic    {mnemonic}");
+            await output.WriteAsync("mnemonic    ");
+            await output.WriteLineAsync(mnemonic.Memory, cancellationToken);
             await output.WriteLineAsync("Keep the mnemonic where nobody else can read it: whoever has it has the hotkey, and it is not shown again.");
         });
         return command;
     }
 
-    private static Command CreateImport(Func<string, CancellationToken, Task<string?>> readSecret)
+    private static Command CreateImport(Func<string, CancellationToken, Task<SecretText?>> readSecret)
     {
         var wallet = new WalletOptions(takesHotkeyName: true);
         var usePassword = UsePassword();
@@ -70,19 +71,20 @@ internal static class WalletCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var target = wallet.Read(arguments).Wallet;
-            if (await readSecret("Mnemonic of the hotkey (nothing is shown): ", cancellationToken) is not { } mnemonic || string.IsNullOrWhiteSpace(mnemonic))
+            using var mnemonic = await readSecret("Mnemonic of the hotkey (nothing is shown): ", cancellationToken);
+            if (mnemonic is null || mnemonic.Chars.IsWhiteSpace())
             {
                 throw new CommandException("No mnemonic was given. Type it when asked, or give it in one line of standard input.");
             }
 
-            var password = arguments.GetValue(usePassword) ? await ReadNewPasswordAsync(readSecret, cancellationToken) : null;
-            using var keypair = Explained(() => target.CreateHotkey(mnemonic, password: password));
+            using var password = arguments.GetValue(usePassword) ? await ReadNewPasswordAsync(readSecret, cancellationToken) : null;
+            using var keypair = Explained(() => target.CreateHotkey(mnemonic.Chars, password: password is null ? default : password.Chars));
             await DescribeAsync(arguments.InvocationConfiguration.Output, keypair.Hotkey, target.HotkeyFile, canSign: true);
         });
         return command;
     }
 
-    private static Command CreateSign(Func<string, CancellationToken, Task<string?>> readSecret)
+    private static Command CreateSign(Func<string, CancellationToken, Task<SecretText?>> readSecret)
     {
         var wallet = new WalletOptions(takesHotkeyName: true);
         var text = Text("The text to sign, in quotes; one that begins with 0x means the bytes of its hex digits. Put -- before a text that begins with a dash.");
@@ -117,17 +119,23 @@ internal static class WalletCommand
         Description = "Encrypts the file, as btcli does, with a password that is asked for twice, or read from two lines of standard input.",
     };
 
-    private static async Task<string> ReadNewPasswordAsync(Func<string, CancellationToken, Task<string?>> readSecret, CancellationToken cancellationToken)
+    /// <summary>The password, the caller's to dispose.</summary>
+    private static async Task<SecretText> ReadNewPasswordAsync(Func<string, CancellationToken, Task<SecretText?>> readSecret, CancellationToken cancellationToken)
     {
         var password = await readSecret("New password (nothing is shown): ", cancellationToken);
-        if (string.IsNullOrEmpty(password))
+        if (password is null or { IsEmpty: true })
         {
             throw new CommandException("No password was given. Type it when asked, or leave --use-password out.");
         }
 
-        return await readSecret("The same again: ", cancellationToken) == password
-            ? password
-            : throw new CommandException("The two passwords differ; nothing was written.");
+        using var again = await readSecret("The same again: ", cancellationToken);
+        if (again is not null && again.Equals(password.Chars))
+        {
+            return password;
+        }
+
+        password.Dispose();
+        throw new CommandException("The two passwords differ; nothing was written.");
     }
 
     private static Argument<string> Text(string description) => new("text") { Description = description };
@@ -142,14 +150,14 @@ internal static class WalletCommand
         return command;
     }
 
-    private static (Hotkey Hotkey, bool CanSign) ReadFile(WalletSettings settings, string? password, TextWriter error)
+    private static (Hotkey Hotkey, bool CanSign) ReadFile(WalletSettings settings, SecretText? password, TextWriter error)
     {
         if (!File.Exists(settings.Wallet.HotkeyFile))
         {
             throw new CommandException($"There is no hotkey file {settings}. Make one with ./tsps wallet new or import, or name another with --wallet-path, --wallet-name and --wallet-hotkey.");
         }
 
-        var file = settings.ReadFile(password);
+        var file = settings.ReadFile(password is null ? default : password.Chars);
         using (file.Keypair)
         {
             foreach (var warning in file.Warnings)

@@ -37,14 +37,14 @@ internal sealed class WalletOptions(bool takesHotkeyName = false)
 
     /// <summary>The hotkey that signs; asks for the password of an encrypted file that no setting tells.</summary>
     /// <param name="readSecret">Asks for a secret; null where there is none.</param>
-    internal async Task<Keypair> OpenAsync(ParseResult arguments, Func<string, CancellationToken, Task<string?>> readSecret, CancellationToken cancellationToken)
+    internal async Task<Keypair> OpenAsync(ParseResult arguments, Func<string, CancellationToken, Task<SecretText?>> readSecret, CancellationToken cancellationToken)
     {
         var settings = Read(arguments);
-        var password = await AskPasswordAsync(settings, readSecret, cancellationToken);
-        return settings.Open(new WarningWriter(arguments.InvocationConfiguration.Error), password);
+        using var password = await AskPasswordAsync(settings, readSecret, cancellationToken);
+        return settings.Open(new WarningWriter(arguments.InvocationConfiguration.Error), password is null ? default : password.Chars);
     }
 
-    /// <summary>Null where no password is needed, or where nobody gave one.</summary>
-    internal static async Task<string?> AskPasswordAsync(WalletSettings settings, Func<string, CancellationToken, Task<string?>> readSecret, CancellationToken cancellationToken) =>
+    /// <summary>Null where no password is needed, or where nobody gave one; else the caller's to dispose.</summary>
+    internal static async Task<SecretText?> AskPasswordAsync(WalletSettings settings, Func<string, CancellationToken, Task<SecretText?>> readSecret, CancellationToken cancellationToken) =>
         settings.LacksPassword ? await readSecret($"Password of {settings} (nothing is shown): ", cancellationToken) : null;
 }

@@ -19,8 +19,8 @@ internal sealed class RequestVerifier(Hotkey axon, INonceStore nonces, Signature
         var now = time.GetUtcNow();
         var key = new NonceKey(hotkey, headers.Dendrite.Uuid);
         var claim = new NonceClaim(headers.Dendrite.Nonce, headers.Dendrite.Version, headers.Timeout);
-        var last = await nonces.FindAsync(key, cancellationToken).ConfigureAwait(false);
-        if (NonceRules.Refusal(claim, last, NonceRules.UnixNanoseconds(now), options.MaximumWindow) is { } refusal)
+        var isHeld = nonces.TryFindHeld(key, out var last);
+        if ((isHeld || claim.Nonce is null) && Refusal() is { } refusal)
         {
             return AxonFailures.NotVerified(refusal);
         }
@@ -31,10 +31,22 @@ internal sealed class RequestVerifier(Hotkey axon, INonceStore nonces, Signature
             return AxonFailures.NotVerified(SignatureText.Refusal(sdk, signedText, headers.Dendrite.Signature)) with { LogReason = "the signature is not the hotkey's over this request" };
         }
 
+        // Storage is not asked before: anybody can name a hotkey that is known.
+        if (!isHeld)
+        {
+            last = await nonces.FindAsync(key, cancellationToken).ConfigureAwait(false);
+            if (Refusal() is { } refused)
+            {
+                return AxonFailures.NotVerified(refused);
+            }
+        }
+
         var keepUntil = NonceRules.KeepUntil(claim, now, options.MaximumWindow, options.CounterRetention);
         return await nonces.TryAdvanceAsync(key, headers.Dendrite.Nonce!.Value, keepUntil, cancellationToken).ConfigureAwait(false)
             ? null
             : AxonFailures.NotVerified(NonceRules.NotNewer(claim));
+
+        string? Refusal() => NonceRules.Refusal(claim, last, NonceRules.UnixNanoseconds(now), options.MaximumWindow);
     }
 
     /// <summary>The text under the signature, with this axon's own hotkey: the one in the header is not looked at.</summary>

@@ -23,16 +23,14 @@ public sealed class Keypair : IHotkeySigner, IDisposable
 
     public ReadOnlyMemory<byte> PublicKey => _publicKey;
 
-    /// <summary>A new English BIP-39 phrase of 12, 15, 18, 21 or 24 words.</summary>
+    /// <summary>A new English BIP-39 phrase of 12, 15, 18, 21 or 24 words, the caller's to dispose.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Another number of words.</exception>
-    public static string GenerateMnemonic(int wordCount = 12) => Mnemonic.Generate(wordCount);
+    public static SecretText GenerateMnemonic(int wordCount = 12) => Mnemonic.Generate(wordCount);
 
     /// <summary>The key of an English BIP-39 phrase, as Substrate makes it (keys specification, rule 1).</summary>
     /// <exception cref="FormatException">It is no phrase; the message says why and repeats none of its words.</exception>
-    public static Keypair FromMnemonic(string mnemonic, string password = "")
+    public static Keypair FromMnemonic(ReadOnlySpan<char> mnemonic, ReadOnlySpan<char> password = default)
     {
-        ArgumentNullException.ThrowIfNull(mnemonic);
-        ArgumentNullException.ThrowIfNull(password);
         Span<byte> miniSecret = stackalloc byte[Sr25519.MiniSecretSize];
         Mnemonic.ToMiniSecret(mnemonic, password, miniSecret);
         var keypair = FromSeed(miniSecret);
@@ -42,13 +40,12 @@ public sealed class Keypair : IHotkeySigner, IDisposable
 
     /// <summary>The key of a phrase followed by a path: <c>words //hard/soft///password</c>.</summary>
     /// <exception cref="FormatException">The phrase or the path is malformed.</exception>
-    public static Keypair FromSecretUri(string secretUri)
+    /// <remarks>Path and password are strings on the way, which nobody can zero; the phrase is none.</remarks>
+    public static Keypair FromSecretUri(ReadOnlySpan<char> secretUri)
     {
-        ArgumentNullException.ThrowIfNull(secretUri);
-        var pathAt = secretUri.IndexOf('/', StringComparison.Ordinal);
-        var (phrase, path) = pathAt < 0 ? (secretUri, "") : (secretUri[..pathAt], secretUri[pathAt..]);
-        var parsed = DerivationPath.Parse(path);
-        var root = FromMnemonic(phrase, parsed.Password ?? "");
+        var pathAt = secretUri.IndexOf('/') is var slash and >= 0 ? slash : secretUri.Length;
+        var parsed = DerivationPath.Parse(secretUri[pathAt..].ToString());
+        var root = FromMnemonic(secretUri[..pathAt], parsed.Password);
         return parsed.Junctions.Count == 0 ? root : DeriveAndDispose(root, parsed.Junctions);
     }
 

@@ -12,11 +12,14 @@ internal static class Mnemonic
     private const int SmallestWordCount = 12;
 
     private static readonly string[] Words = ReadWords();
-    private static readonly Dictionary<string, int> Positions = Words.Index().ToDictionary(word => word.Item, word => word.Index, StringComparer.Ordinal);
+    private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Positions =
+        Words.Index().ToDictionary(word => word.Item, word => word.Index, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>A new phrase of 12, 15, 18, 21 or 24 words from the system's random source.</summary>
+    private static ReadOnlySpan<byte> SaltPrefix => "mnemonic"u8;
+
+    /// <summary>A new phrase of 12, 15, 18, 21 or 24 words from the system's random source, the caller's to dispose.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Another number of words.</exception>
-    public static string Generate(int wordCount)
+    public static SecretText Generate(int wordCount)
     {
         if (!IsWordCount(wordCount))
         {
@@ -30,40 +33,49 @@ internal static class Mnemonic
         return phrase;
     }
 
-    /// <summary>The phrase of 16, 20, 24, 28 or 32 bytes.</summary>
-    public static string FromEntropy(ReadOnlySpan<byte> entropy)
+    /// <summary>The phrase of 16, 20, 24, 28 or 32 bytes, the caller's to dispose.</summary>
+    public static SecretText FromEntropy(ReadOnlySpan<byte> entropy)
     {
         Span<byte> bits = stackalloc byte[MaxEntropySize + 1];
         entropy.CopyTo(bits);
         bits[entropy.Length] = Checksum(entropy);
-        var words = new string[entropy.Length * 8 * 33 / 32 / BitsPerWord];
-        for (var i = 0; i < words.Length; i++)
+        var phrase = new SecretText();
+        for (var i = 0; i < entropy.Length * 8 * 33 / 32 / BitsPerWord; i++)
         {
-            words[i] = Words[ReadBits(bits, i * BitsPerWord)];
+            AppendWord(phrase, Words[ReadBits(bits, i * BitsPerWord)]);
         }
 
         CryptographicOperations.ZeroMemory(bits);
-        return string.Join(' ', words);
+        return phrase;
     }
 
-    /// <summary>The words with one blank between them.</summary>
-    public static string Normalise(string phrase) => string.Join(' ', Split(phrase));
+    /// <summary>The words with one blank between them, the caller's to dispose.</summary>
+    public static SecretText Normalise(ReadOnlySpan<char> phrase)
+    {
+        var normal = new SecretText();
+        while (NextWord(ref phrase) is { IsEmpty: false } word)
+        {
+            AppendWord(normal, word);
+        }
+
+        return normal;
+    }
 
     /// <summary>The bytes that a phrase encodes. White space between and around the words does not matter, upper case does.</summary>
     /// <exception cref="FormatException">It is no phrase; the message says why and repeats none of its words.</exception>
-    public static byte[] ToEntropy(string phrase)
+    public static byte[] ToEntropy(ReadOnlySpan<char> phrase)
     {
-        var words = Split(phrase);
-        if (!IsWordCount(words.Length))
+        var count = CountWords(phrase);
+        if (!IsWordCount(count))
         {
-            throw new FormatException($"A mnemonic has 12, 15, 18, 21 or 24 words, not {words.Length}.");
+            throw new FormatException($"A mnemonic has 12, 15, 18, 21 or 24 words, not {count}.");
         }
 
         Span<byte> bits = stackalloc byte[MaxEntropySize + 1];
         bits.Clear();
-        for (var i = 0; i < words.Length; i++)
+        for (var i = 0; i < count; i++)
         {
-            if (!Positions.TryGetValue(words[i], out var position))
+            if (!Positions.TryGetValue(NextWord(ref phrase), out var position))
             {
                 throw new FormatException($"Word {i + 1} of the mnemonic is not in the English BIP-39 list (all words are lower case).");
             }
@@ -71,7 +83,7 @@ internal static class Mnemonic
             WriteBits(bits, i * BitsPerWord, position);
         }
 
-        var entropy = bits[..EntropySize(words.Length)].ToArray();
+        var entropy = bits[..EntropySize(count)].ToArray();
         var checksum = bits[entropy.Length];
         CryptographicOperations.ZeroMemory(bits);
         return checksum == Checksum(entropy)
@@ -81,10 +93,12 @@ internal static class Mnemonic
 
     /// <summary>Writes the mini secret of a phrase with a password: the first half of PBKDF2 over the entropy, not over the words.</summary>
     /// <exception cref="FormatException">It is no phrase.</exception>
-    public static void ToMiniSecret(string phrase, string password, Span<byte> miniSecret)
+    public static void ToMiniSecret(ReadOnlySpan<char> phrase, ReadOnlySpan<char> password, Span<byte> miniSecret)
     {
         var entropy = ToEntropy(phrase);
-        var salt = Encoding.UTF8.GetBytes("mnemonic" + password);
+        var salt = new byte[SaltPrefix.Length + Encoding.UTF8.GetByteCount(password)];
+        SaltPrefix.CopyTo(salt);
+        Encoding.UTF8.GetBytes(password, salt.AsSpan(SaltPrefix.Length));
         Span<byte> seed = stackalloc byte[64];
         Rfc2898DeriveBytes.Pbkdf2(entropy, salt, seed, Rounds, HashAlgorithmName.SHA512);
         seed[..Sr25519.MiniSecretSize].CopyTo(miniSecret);
@@ -95,7 +109,41 @@ internal static class Mnemonic
 
     internal static Stream OpenWordList() => typeof(Mnemonic).Assembly.GetManifestResourceStream("Tsps.Bittensor.Keys.english.txt")!;
 
-    private static string[] Split(string phrase) => phrase.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    private static int CountWords(ReadOnlySpan<char> phrase)
+    {
+        var count = 0;
+        while (!NextWord(ref phrase).IsEmpty)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The first word, which is taken off the text; empty when there is none left.</summary>
+    private static ReadOnlySpan<char> NextWord(ref ReadOnlySpan<char> text)
+    {
+        text = text.TrimStart();
+        var length = 0;
+        while (length < text.Length && !char.IsWhiteSpace(text[length]))
+        {
+            length++;
+        }
+
+        var word = text[..length];
+        text = text[length..];
+        return word;
+    }
+
+    private static void AppendWord(SecretText phrase, ReadOnlySpan<char> word)
+    {
+        if (!phrase.IsEmpty)
+        {
+            phrase.Append(' ');
+        }
+
+        phrase.Append(word);
+    }
 
     private static bool IsWordCount(int count) => count is >= SmallestWordCount and <= 24 && count % 3 == 0;
 

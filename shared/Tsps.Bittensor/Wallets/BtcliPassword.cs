@@ -4,7 +4,7 @@ namespace Tsps.Bittensor.Wallets;
 
 /// <summary>
 /// The environment variable in which btcli keeps the password of a key file. Its name is made of the file's path, and its value is base64 of the
-/// password xor that name: fit against a glance, no more.
+/// password xor that name: fit against a glance, no more. Like every environment variable it is a string, which nobody can zero.
 /// </summary>
 public static class BtcliPassword
 {

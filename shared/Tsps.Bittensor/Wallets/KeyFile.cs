@@ -24,9 +24,9 @@ public sealed record KeyFile(Hotkey Address, Keypair? Keypair, IReadOnlyList<str
     }
 
     /// <summary>Reads a file. Blocks for its few hundred bytes, and for seconds where it is encrypted, so that a signer can be made where a program is put together.</summary>
-    /// <param name="password">Of an encrypted file; not looked at for others.</param>
+    /// <param name="password">Of an encrypted file; empty where there is none, and not looked at for others.</param>
     /// <exception cref="KeyFileException">It is missing, unreadable, holds no key, or is encrypted and the password is missing or wrong.</exception>
-    public static KeyFile Read(string path, string? password = null)
+    public static KeyFile Read(string path, ReadOnlySpan<char> password = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Parse(ReadBytes(path), path, password);
@@ -35,17 +35,17 @@ public sealed record KeyFile(Hotkey Address, Keypair? Keypair, IReadOnlyList<str
     /// <summary>
     /// Takes the key of a key file's text: from <c>secretSeed</c>, else <c>secretPhrase</c>, else <c>privateKey</c>, else <c>ss58Address</c> (which cannot sign).
     /// </summary>
-    /// <param name="text">The JSON object that btcli writes.</param>
+    /// <param name="text">The JSON object that btcli writes. A file's is better read by <see cref="Read"/>: nobody can zero a string.</param>
     /// <param name="source">Where the text is from, for messages: a path, or the name of a setting.</param>
     /// <param name="password">Of an encrypted text; not looked at for others.</param>
     /// <exception cref="KeyFileException">It holds no key, or is encrypted and the password is missing or wrong.</exception>
-    public static KeyFile Parse(string text, string source, string? password = null)
+    public static KeyFile Parse(string text, string source, ReadOnlySpan<char> password = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         return Parse(Encoding.UTF8.GetBytes(text), source, password);
     }
 
-    private static KeyFile Parse(byte[] text, string source, string? password)
+    private static KeyFile Parse(byte[] text, string source, ReadOnlySpan<char> password)
     {
         var plain = text;
         try
@@ -64,8 +64,8 @@ public sealed record KeyFile(Hotkey Address, Keypair? Keypair, IReadOnlyList<str
         }
     }
 
-    private static byte[] Decrypt(ReadOnlySpan<byte> text, string? password) =>
-        EncryptedKeyFile.Decrypt(text, password ?? throw new FormatException("it is encrypted, and no password was given."));
+    private static byte[] Decrypt(ReadOnlySpan<byte> text, ReadOnlySpan<char> password) =>
+        password.IsEmpty ? throw new FormatException("it is encrypted, and no password was given.") : EncryptedKeyFile.Decrypt(text, password);
 
     private static byte[] ReadBytes(string path)
     {

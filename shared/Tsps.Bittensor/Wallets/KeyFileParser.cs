@@ -14,14 +14,14 @@ internal static class KeyFileParser
 
     public static KeyFile Parse(ReadOnlySpan<byte> text)
     {
-        var members = ReadMembers(text);
+        using var members = ReadMembers(text);
         if (FindKeypair(members) is { } keypair)
         {
             return new KeyFile(keypair.Hotkey, keypair, FindContradictions(members, keypair));
         }
 
-        return HasValue(members.Ss58Address)
-            ? new KeyFile(Ss58.Encode(Ss58.Decode(members.Ss58Address!)), null, [])
+        return !string.IsNullOrWhiteSpace(members.Ss58Address)
+            ? new KeyFile(Ss58.Encode(Ss58.Decode(members.Ss58Address)), null, [])
             : throw new FormatException("it has none of secretSeed, secretPhrase, privateKey and ss58Address.");
     }
 
@@ -32,49 +32,51 @@ internal static class KeyFileParser
             throw new FormatException("it begins with a byte order mark. Save it as UTF-8 without one.");
         }
 
-        var members = Deserialize(text);
-        return members.CryptoType is null or Sr25519CryptoType
-            ? members
-            : throw new FormatException($"its cryptoType is {members.CryptoType}, and only sr25519, which is {Sr25519CryptoType}, is supported.");
+        var members = ReadObject(text);
+        if (members.CryptoType is null or Sr25519CryptoType)
+        {
+            return members;
+        }
+
+        members.Dispose();
+        throw new FormatException($"its cryptoType is {members.CryptoType}, and only sr25519, which is {Sr25519CryptoType}, is supported.");
     }
 
-    private static KeyFileMembers Deserialize(ReadOnlySpan<byte> text)
+    private static KeyFileMembers ReadObject(ReadOnlySpan<byte> text)
     {
         try
         {
-            return JsonSerializer.Deserialize(text, KeyFileJson.Default.KeyFileMembers) ?? throw NotAnObject();
+            return KeyFileMembers.Read(text);
         }
         catch (JsonException)
         {
             // The parser's own message may quote the text, so it goes no further.
-            throw NotAnObject();
+            throw new FormatException("it is not the JSON object of texts that btcli writes.");
         }
     }
-
-    private static FormatException NotAnObject() => new("it is not the JSON object of texts that btcli writes.");
 
     private static Keypair? FindKeypair(KeyFileMembers members)
     {
         if (HasValue(members.SecretSeed) && !SeedYieldsToPhrase(members))
         {
-            return FromHex(members.SecretSeed!, "secretSeed", Sr25519.MiniSecretSize, Keypair.FromSeed);
+            return FromHex(members.SecretSeed!.Chars, "secretSeed", Sr25519.MiniSecretSize, Keypair.FromSeed);
         }
 
         if (HasValue(members.SecretPhrase))
         {
-            return Keypair.FromMnemonic(members.SecretPhrase!);
+            return Keypair.FromMnemonic(members.SecretPhrase!.Chars);
         }
 
         return HasValue(members.PrivateKey)
-            ? FromHex(members.PrivateKey!, "privateKey", Sr25519.ExpandedSize, Keypair.FromExpanded)
+            ? FromHex(members.PrivateKey!.Chars, "privateKey", Sr25519.ExpandedSize, Keypair.FromExpanded)
             : null;
     }
 
     /// <summary>An expanded key in the seed's place is passed over where there is a phrase, as SDK 10 does.</summary>
     private static bool SeedYieldsToPhrase(KeyFileMembers members) =>
-        HasValue(members.SecretPhrase) && HexDigits(members.SecretSeed!).Length == 2 * Sr25519.ExpandedSize;
+        HasValue(members.SecretPhrase) && HexDigits(members.SecretSeed!.Chars).Length == 2 * Sr25519.ExpandedSize;
 
-    private static Keypair FromHex(string text, string member, int size, Func<ReadOnlySpan<byte>, Keypair> make)
+    private static Keypair FromHex(ReadOnlySpan<char> text, string member, int size, Func<ReadOnlySpan<byte>, Keypair> make)
     {
         var bytes = new byte[size];
         var digits = HexDigits(text);
@@ -94,18 +96,17 @@ internal static class KeyFileParser
         }
     }
 
-    private static ReadOnlySpan<char> HexDigits(string text) =>
-        text.StartsWith("0x", StringComparison.Ordinal) ? text.AsSpan(2) : text;
+    private static ReadOnlySpan<char> HexDigits(ReadOnlySpan<char> text) => text.StartsWith("0x", StringComparison.Ordinal) ? text[2..] : text;
 
     private static List<string> FindContradictions(KeyFileMembers members, Keypair keypair)
     {
         var warnings = new List<string>();
-        if (HasValue(members.Ss58Address) && members.Ss58Address != keypair.Hotkey.Address)
+        if (!string.IsNullOrWhiteSpace(members.Ss58Address) && members.Ss58Address != keypair.Hotkey.Address)
         {
             warnings.Add($"Its ss58Address is {members.Ss58Address}, but its secret belongs to {keypair.Hotkey}, which is used.");
         }
 
-        if (HasValue(members.SecretSeed) && HasValue(members.SecretPhrase) && AddressOf(members.SecretPhrase!) is var address && address != keypair.Hotkey.Address)
+        if (HasValue(members.SecretSeed) && HasValue(members.SecretPhrase) && AddressOf(members.SecretPhrase!.Chars) is var address && address != keypair.Hotkey.Address)
         {
             warnings.Add($"Its secretSeed belongs to {keypair.Hotkey}, which is used, but its secretPhrase {(address is null ? "is no mnemonic" : $"to {address}, which bittensor 10 uses")}.");
         }
@@ -113,7 +114,7 @@ internal static class KeyFileParser
         return warnings;
     }
 
-    private static string? AddressOf(string phrase)
+    private static string? AddressOf(ReadOnlySpan<char> phrase)
     {
         try
         {
@@ -126,5 +127,5 @@ internal static class KeyFileParser
         }
     }
 
-    private static bool HasValue(string? member) => !string.IsNullOrWhiteSpace(member);
+    private static bool HasValue(SecretText? member) => member is not null && !member.Chars.IsWhiteSpace();
 }

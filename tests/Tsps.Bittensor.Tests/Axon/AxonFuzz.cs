@@ -119,6 +119,12 @@ internal static partial class AxonFuzz
 
     private sealed class ForgetfulNonces : INonceStore
     {
+        public bool TryFindHeld(NonceKey key, out Int128? last)
+        {
+            last = null;
+            return true;
+        }
+
         public ValueTask<Int128?> FindAsync(NonceKey key, CancellationToken cancellationToken) => ValueTask.FromResult<Int128?>(null);
 
         public ValueTask<bool> TryAdvanceAsync(NonceKey key, Int128 nonce, DateTimeOffset keepUntil, CancellationToken cancellationToken) => ValueTask.FromResult(true);

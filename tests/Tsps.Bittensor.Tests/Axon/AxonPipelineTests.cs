@@ -345,6 +345,22 @@ public sealed class AxonPipelineTests
     }
 
     [Fact]
+    public async Task A_forged_request_makes_no_instance_look_into_the_shared_nonces()
+    {
+        var shared = new SharedNonces();
+        var pipeline = Open(Echo, nonces: new KnownCallersNonceStore(shared, Metagraph, [], _clock));
+
+        Assert.Equal(401, (await Ask(pipeline, Hash().With("bt_header_dendrite_signature", "0x" + new string('8', 128)))).StatusCode);
+        Assert.Equal(0, shared.Reads);
+
+        // Elsewhere a later nonce was accepted.
+        shared.Stored = 1000;
+        Assert.Equal(401, (await Ask(pipeline, Hash())).StatusCode);
+        Assert.Equal(1, shared.Reads);
+        Assert.Equal(200, (await Ask(pipeline, SampleRequests.Make(SampleRequests.Hash, SdkVersion.Six, 1001))).StatusCode);
+    }
+
+    [Fact]
     public async Task Strangers_pings_do_not_reach_the_shared_nonces()
     {
         var shared = new InMemoryNonceStore(_clock);
@@ -429,6 +445,29 @@ public sealed class AxonPipelineTests
             await release;
             return synapse;
         }
+    }
+
+    /// <summary>A store that other instances write to as well, with nothing of it in memory.</summary>
+    private sealed class SharedNonces : INonceStore
+    {
+        public Int128? Stored { get; set; }
+
+        public int Reads { get; private set; }
+
+        public bool TryFindHeld(NonceKey key, out Int128? last)
+        {
+            last = null;
+            return false;
+        }
+
+        public ValueTask<Int128?> FindAsync(NonceKey key, CancellationToken cancellationToken)
+        {
+            Reads++;
+            return ValueTask.FromResult(Stored);
+        }
+
+        public ValueTask<bool> TryAdvanceAsync(NonceKey key, Int128 nonce, DateTimeOffset keepUntil, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(!(Stored >= nonce));
     }
 
     private sealed class BrokenSigner : IHotkeySigner

@@ -8,7 +8,7 @@ namespace Tsps.Bittensor.Tests.Keys;
 [Trait(Categories.Name, Categories.Unit)]
 public sealed class HotkeySignatureTests : IDisposable
 {
-    private readonly Keypair _keypair = Keypair.FromMnemonic(Keypair.GenerateMnemonic());
+    private readonly Keypair _keypair = Keypair.FromMnemonic(Keypair.GenerateMnemonic().Chars.ToString());
 
     public void Dispose() => _keypair.Dispose();
 

@@ -55,7 +55,7 @@ public sealed class Ss58Tests
     [Fact]
     public void Repeats_no_long_text_which_may_be_a_secret()
     {
-        var message = Assert.Throws<FormatException>(() => Ss58.Decode(Keypair.GenerateMnemonic(24) + " secretword")).Message;
+        var message = Assert.Throws<FormatException>(() => Ss58.Decode(Keypair.GenerateMnemonic(24).Chars.ToString() + " secretword")).Message;
         Assert.DoesNotContain("secretword", message, StringComparison.Ordinal);
     }
 

@@ -84,7 +84,7 @@ public sealed class EncryptedKeyFileTests : IDisposable
     public void Opens_what_it_has_encrypted_itself_and_leaves_no_secret_readable_in_the_file()
     {
         var wallet = new Wallet(_folder.FullName, "mine", "first");
-        var mnemonic = Tsps.Bittensor.Keys.Keypair.GenerateMnemonic();
+        var mnemonic = Tsps.Bittensor.Keys.Keypair.GenerateMnemonic().Chars.ToString();
 
         using var created = wallet.CreateHotkey(mnemonic, password: "pass phrase");
         var content = KeyFile.Read(wallet.HotkeyFile, "pass phrase");

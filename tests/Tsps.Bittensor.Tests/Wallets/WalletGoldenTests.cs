@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tsps.Bittensor.Keys;
@@ -41,7 +42,7 @@ public sealed class WalletGoldenTests : IDisposable
         Assert.All(Files(sdk), file =>
         {
             var key = Key(file);
-            var text = HoldsSecret(file) ? KeyFileText.Secret(key.Text("mnemonic"), style) : KeyFileText.Public(key.Bytes("public_hex"), style);
+            var text = Encoding.UTF8.GetString(HoldsSecret(file) ? KeyFileText.Secret(key.Text("mnemonic"), style) : KeyFileText.Public(key.Bytes("public_hex"), style));
             if (style == KeyFileStyle.Sdk6)
             {
                 Assert.Equal(file.Text("bytes"), text);
@@ -71,6 +72,21 @@ public sealed class WalletGoldenTests : IDisposable
             {
                 Assert.Equal(file.Text("mode_octal"), $"0o{Convert.ToString((int)File.GetUnixFileMode(path), 8)}");
             }
+        });
+    }
+
+    [Theory]
+    [InlineData(KeyVectors.Sdk6)]
+    [InlineData(KeyVectors.Sdk10)]
+    public void Knows_where_the_SDK_keeps_every_file(string sdk)
+    {
+        Assert.All(Files(sdk), file =>
+        {
+            var parts = PathParts(file);
+            var wallet = new Wallet(_folder.FullName, parts[0]);
+            string[] hotkeys = [.. Files(sdk).Where(other => PathParts(other) is [_, "hotkeys", _] && HoldsSecret(other)).Select(other => PathParts(other)[^1])];
+            string[] secrets = [wallet.ColdkeyFile, .. hotkeys.Select(name => new Wallet(_folder.FullName, parts[0], name).HotkeyFile)];
+            Assert.Contains(Path.Combine([_folder.FullName, .. parts]), HoldsSecret(file) ? secrets : secrets.Select(Wallet.AddressFileOf));
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tsps.Bittensor.Keys;
@@ -17,7 +18,7 @@ public sealed class WalletTests : IDisposable
     public void Opens_the_hotkey_that_it_created()
     {
         var wallet = new Wallet(_folder.FullName, "mine", "first");
-        var mnemonic = Keypair.GenerateMnemonic(24);
+        var mnemonic = Keypair.GenerateMnemonic(24).Chars.ToString();
         using var created = wallet.CreateHotkey($"  {mnemonic.Replace(" ", "  ", StringComparison.Ordinal)}\n");
         using var opened = wallet.OpenHotkey(NullLogger.Instance);
         Assert.Equal(created.Hotkey, opened.Hotkey);
@@ -32,7 +33,7 @@ public sealed class WalletTests : IDisposable
     {
         var root = Path.Combine(_folder.FullName, "deep", "wallets");
 
-        using var created = new Wallet(root, "mine", "first").CreateHotkey(Keypair.GenerateMnemonic());
+        using var created = new Wallet(root, "mine", "first").CreateHotkey(Keypair.GenerateMnemonic().Chars.ToString());
 
         if (!OperatingSystem.IsWindows())
         {
@@ -47,13 +48,13 @@ public sealed class WalletTests : IDisposable
     public void Keeps_an_existing_hotkey_unless_told_to_replace_it()
     {
         var wallet = new Wallet(_folder.FullName);
-        using var first = wallet.CreateHotkey(Keypair.GenerateMnemonic());
-        var exception = Assert.Throws<KeyFileException>(() => wallet.CreateHotkey(Keypair.GenerateMnemonic()));
+        using var first = wallet.CreateHotkey(Keypair.GenerateMnemonic().Chars.ToString());
+        var exception = Assert.Throws<KeyFileException>(() => wallet.CreateHotkey(Keypair.GenerateMnemonic().Chars.ToString()));
         Assert.Contains(wallet.HotkeyFile, exception.Message, StringComparison.Ordinal);
         using var kept = wallet.OpenHotkey(NullLogger.Instance);
         Assert.Equal(first.Hotkey, kept.Hotkey);
 
-        using var second = wallet.CreateHotkey(Keypair.GenerateMnemonic(), overwrite: true);
+        using var second = wallet.CreateHotkey(Keypair.GenerateMnemonic().Chars.ToString(), overwrite: true);
         using var replaced = wallet.OpenHotkey(NullLogger.Instance);
         Assert.Equal(second.Hotkey, replaced.Hotkey);
         Assert.NotEqual(first.Hotkey, second.Hotkey);
@@ -78,8 +79,8 @@ public sealed class WalletTests : IDisposable
     [Fact]
     public void Refuses_a_file_that_holds_an_address_only()
     {
-        using var keypair = Keypair.FromMnemonic(Keypair.GenerateMnemonic());
-        var wallet = Write(KeyFileText.Public(keypair.PublicKey.Span, KeyFileStyle.Sdk6));
+        using var keypair = Keypair.FromMnemonic(Keypair.GenerateMnemonic().Chars.ToString());
+        var wallet = Write(Encoding.UTF8.GetString(KeyFileText.Public(keypair.PublicKey.Span, KeyFileStyle.Sdk6)));
         var exception = Assert.Throws<KeyFileException>(() => wallet.OpenHotkey(NullLogger.Instance));
         Assert.Contains(keypair.Hotkey.Address, exception.Message, StringComparison.Ordinal);
     }
@@ -95,8 +96,8 @@ public sealed class WalletTests : IDisposable
     [Fact]
     public void Logs_that_the_file_contradicts_itself()
     {
-        using var keypair = Keypair.FromMnemonic(Keypair.GenerateMnemonic());
-        var text = KeyFileText.Secret(Keypair.GenerateMnemonic(), KeyFileStyle.Sdk10);
+        using var keypair = Keypair.FromMnemonic(Keypair.GenerateMnemonic().Chars.ToString());
+        var text = Encoding.UTF8.GetString(KeyFileText.Secret(Keypair.GenerateMnemonic().Chars, KeyFileStyle.Sdk10));
         var address = KeyFile.Parse(text, "text").Address.Address;
         var wallet = Write(text.Replace(address, keypair.Hotkey.Address, StringComparison.Ordinal));
         var log = new ListLogger();
@@ -110,6 +111,17 @@ public sealed class WalletTests : IDisposable
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         Assert.Equal(Path.Combine(home, ".bittensor", "wallets", "default", "hotkeys", "default"), new Wallet().HotkeyFile);
+    }
+
+    [Fact]
+    public void Lists_the_hotkeys_of_which_a_secret_or_an_address_is_there()
+    {
+        var wallet = new Wallet(_folder.FullName, "mine", "first");
+        Assert.Empty(wallet.ListHotkeyNames());
+        wallet.CreateHotkey(Keypair.GenerateMnemonic().Chars.ToString()).Dispose();
+        File.WriteAllText(Wallet.AddressFileOf(Path.Combine(wallet.HotkeyFolder, "another")), "{}");
+
+        Assert.Equal(["another", "first"], wallet.ListHotkeyNames());
     }
 
     [Theory]

@@ -160,7 +160,7 @@ public sealed class AskCommandTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Does_not_ask_for_a_forecast_where_nothing_was_committed_to()
     {
-        var (code, output, _) = await InvokeAsync(Settings(Keypair.GenerateMnemonic()), "--axon", Endpoint, "--hotkey", _miner, "--hash-first");
+        var (code, output, _) = await InvokeAsync(Settings(Keypair.GenerateMnemonic().Chars.ToString()), "--axon", Endpoint, "--hotkey", _miner, "--hash-first");
 
         Assert.Equal(1, code);
         Assert.StartsWith("403 ", Value(output, "status"), StringComparison.Ordinal);
@@ -171,7 +171,7 @@ public sealed class AskCommandTests(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Says_that_an_unregistered_caller_is_not_admitted()
     {
         var (code, output, _) = await InvokeAsync(
-            Settings(Keypair.GenerateMnemonic()), "--axon", Endpoint, "--hotkey", _miner);
+            Settings(Keypair.GenerateMnemonic().Chars.ToString()), "--axon", Endpoint, "--hotkey", _miner);
 
         Assert.Equal(1, code);
         Assert.StartsWith("403 ", Value(output, "status"), StringComparison.Ordinal);
@@ -243,7 +243,7 @@ public sealed class AskCommandTests(AzuriteFixture azurite) : IAsyncLifetime
         InvokeAsync(Settings(CallerMnemonic), ["--axon", Endpoint, "--hotkey", _miner, .. arguments]);
 
     private static Task<(int Code, string Output, string Error)> InvokeAsync(string settings, params string[] arguments) =>
-        CommandTests.InvokeAsync(new RootCommand { AskCommand.Create((_, _) => Task.FromResult<string?>(null)) }, ["ask", "--settings", settings, .. arguments]);
+        CommandTests.InvokeAsync(new RootCommand { AskCommand.Create((_, _) => Task.FromResult<SecretText?>(null)) }, ["ask", "--settings", settings, .. arguments]);
 
     private static string Value(string output, string label) =>
         Assert.Single(output.Split('\n'), line => line.StartsWith(label + " ", StringComparison.Ordinal))[label.Length..].Trim();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tsps.Bittensor.Keys;
 using Tsps.Local.Commands;
 using Tsps.Testing;
 
@@ -32,5 +33,5 @@ public sealed class ChainArgumentTests
         Assert.Contains("127.0.0.1:9", error, StringComparison.Ordinal);
     }
 
-    private static RootCommand Root() => new() { ChainCommand.Create((_, _) => Task.FromResult<string?>(null), (_, _) => Task.FromResult(false)) };
+    private static RootCommand Root() => new() { ChainCommand.Create((_, _) => Task.FromResult<SecretText?>(null), (_, _) => Task.FromResult(false)) };
 }

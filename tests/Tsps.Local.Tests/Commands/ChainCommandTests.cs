@@ -111,9 +111,9 @@ public sealed class ChainCommandTests : IAsyncLifetime
 
     private RootCommand Root()
     {
-        Task<string?> ReadSecret(string question, CancellationToken cancellationToken)
+        Task<SecretText?> ReadSecret(string question, CancellationToken cancellationToken)
         {
-            return Task.FromResult<string?>(ColdkeyPhrase);
+            return Task.FromResult<SecretText?>(new SecretText(ColdkeyPhrase));
         }
 
         return new RootCommand { ChainCommand.Create(ReadSecret, (_, _) => Task.FromResult(_confirms)), WalletCommand.Create(ReadSecret) };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Tsps.Bittensor.Keys;
 using Tsps.Local.Commands;
 using Tsps.Testing;
 
@@ -40,7 +41,7 @@ public sealed class CommandTests
     }
 
     internal static Task<(int Code, string Output, string Error)> InvokeAsync(params string[] arguments) =>
-        InvokeAsync(new RootCommand { RunCommand.Create((_, _) => Task.FromResult<string?>(null)), RegistryCommand.Create() }, arguments);
+        InvokeAsync(new RootCommand { RunCommand.Create((_, _) => Task.FromResult<SecretText?>(null)), RegistryCommand.Create() }, arguments);
 
     internal static async Task<(int Code, string Output, string Error)> InvokeAsync(RootCommand root, params string[] arguments)
     {

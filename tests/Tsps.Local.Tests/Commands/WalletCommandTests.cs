@@ -191,13 +191,13 @@ public sealed class WalletCommandTests : IDisposable
     private string[] Wallet => ["--wallet-path", _folder.FullName, "--wallet-name", "mine", "--wallet-hotkey", "first"];
 
     private static Task<(int Code, string Output, string Error)> InvokeAsync(string? secret, params string[] arguments) =>
-        CommandTests.InvokeAsync(new RootCommand { WalletCommand.Create((_, _) => Task.FromResult(secret)) }, arguments);
+        CommandTests.InvokeAsync(new RootCommand { WalletCommand.Create((_, _) => Task.FromResult(secret is null ? null : new SecretText(secret))) }, arguments);
 
     /// <param name="secrets">What is answered to each question for a secret, in order.</param>
     private static Task<(int Code, string Output, string Error)> AnswerAsync(string[] arguments, params string[] secrets)
     {
         var rest = new Queue<string>(secrets);
-        return CommandTests.InvokeAsync(new RootCommand { WalletCommand.Create((_, _) => Task.FromResult<string?>(rest.Dequeue())) }, arguments);
+        return CommandTests.InvokeAsync(new RootCommand { WalletCommand.Create((_, _) => Task.FromResult<SecretText?>(new SecretText(rest.Dequeue()))) }, arguments);
     }
 
     private static async Task<string> AnswerWellAsync(string[] arguments, params string[] secrets)

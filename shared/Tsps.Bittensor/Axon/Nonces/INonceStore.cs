@@ -3,6 +3,11 @@ namespace Tsps.Bittensor.Axon.Nonces;
 /// <summary>The last accepted nonce of every caller. What keeps a request from being accepted twice, so it must be shared by all instances of one axon.</summary>
 public interface INonceStore
 {
+    /// <summary>What this instance can tell by itself: looked at before the signature is, so it asks no storage.</summary>
+    /// <param name="last">The last accepted nonce; null for a caller that is certainly not known.</param>
+    /// <returns>False when only <see cref="FindAsync"/> can tell.</returns>
+    bool TryFindHeld(NonceKey key, out Int128? last);
+
     /// <summary>The last accepted nonce, or null for a caller that is not known (or no longer).</summary>
     /// <remarks>May lag behind other instances: it only gives an early and well-worded refusal. <see cref="TryAdvanceAsync"/> decides.</remarks>
     ValueTask<Int128?> FindAsync(NonceKey key, CancellationToken cancellationToken);

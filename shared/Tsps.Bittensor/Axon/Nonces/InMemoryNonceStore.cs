@@ -32,13 +32,21 @@ public sealed class InMemoryNonceStore : INonceStore
         }
     }
 
+    public bool TryFindHeld(NonceKey key, out Int128? last)
+    {
+        lock (_lock)
+        {
+            last = Find(key)?.Value.Nonce;
+        }
+
+        return true;
+    }
+
     public ValueTask<Int128?> FindAsync(NonceKey key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (_lock)
-        {
-            return ValueTask.FromResult(Find(key)?.Value.Nonce);
-        }
+        TryFindHeld(key, out var last);
+        return ValueTask.FromResult(last);
     }
 
     public ValueTask<bool> TryAdvanceAsync(NonceKey key, Int128 nonce, DateTimeOffset keepUntil, CancellationToken cancellationToken)

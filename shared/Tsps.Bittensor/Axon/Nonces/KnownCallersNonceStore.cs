@@ -15,6 +15,8 @@ public sealed class KnownCallersNonceStore(INonceStore shared, IMetagraphView me
     private readonly HashSet<Hotkey> _alsoKnown = [.. alsoKnown];
     private readonly InMemoryNonceStore _strangers = new(time, StrangersRemembered);
 
+    public bool TryFindHeld(NonceKey key, out Int128? last) => StoreOf(key).TryFindHeld(key, out last);
+
     public ValueTask<Int128?> FindAsync(NonceKey key, CancellationToken cancellationToken) =>
         StoreOf(key).FindAsync(key, cancellationToken);
 

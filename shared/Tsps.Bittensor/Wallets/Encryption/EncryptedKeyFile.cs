@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Tsps.Bittensor.Wallets.Encryption;
 
@@ -11,11 +10,10 @@ internal static class EncryptedKeyFile
 {
     public static bool Is(ReadOnlySpan<byte> text) => NaclKeyFile.Is(text) || AnsibleVaultKeyFile.Is(text) || FernetKeyFile.Is(text);
 
-    /// <summary>The bytes of a file with this text, encrypted as SDKs do today where there is a password.</summary>
-    public static byte[] EncryptIf(string? password, string text)
+    /// <summary>The bytes of a file with this text, which are zeroed, encrypted as SDKs do today; where the password is empty, the text itself.</summary>
+    public static byte[] EncryptIf(ReadOnlySpan<char> password, byte[] plain)
     {
-        var plain = Encoding.UTF8.GetBytes(text);
-        if (password is null)
+        if (password.IsEmpty)
         {
             return plain;
         }
@@ -28,7 +26,7 @@ internal static class EncryptedKeyFile
 
     /// <summary>The text that was encrypted, the caller's to zero. Takes seconds, as it is meant to.</summary>
     /// <exception cref="FormatException">The password is wrong, or the file is damaged.</exception>
-    public static byte[] Decrypt(ReadOnlySpan<byte> text, string password)
+    public static byte[] Decrypt(ReadOnlySpan<byte> text, ReadOnlySpan<char> password)
     {
         using var secret = new SecretBytes(password);
         var plain = NaclKeyFile.Is(text) ? NaclKeyFile.Decrypt(text, secret.Span)

@@ -11,7 +11,7 @@ internal sealed class SecretBytes : IDisposable
     public SecretBytes(int length) => _bytes = GC.AllocateArray<byte>(length, pinned: true);
 
     /// <summary>The UTF-8 of a text.</summary>
-    public SecretBytes(string text)
+    public SecretBytes(ReadOnlySpan<char> text)
         : this(Encoding.UTF8.GetByteCount(text)) => Encoding.UTF8.GetBytes(text, _bytes);
 
     public Span<byte> Span => _bytes;
