@@ -1,4 +1,5 @@
 using Tsps.Subtensor.Rpc;
+using Tsps.Subtensor.Tests.Support;
 using Tsps.Testing;
 
 namespace Tsps.Subtensor.Tests.Rpc;
@@ -30,6 +31,29 @@ public class LibraryOutputTests
             Console.Write('!');
 
             Assert.Equal("mine!", printed.ToString());
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+    }
+
+    /// <summary>The library prints when a connection is lost; a reader of JSON on the screen must not meet that.</summary>
+    [Fact]
+    public async Task Nothing_is_printed_when_a_connection_is_cut()
+    {
+        var before = Console.Out;
+        using var printed = new StringWriter();
+        Console.SetOut(TextWriter.Synchronized(printed));
+        try
+        {
+            await using var node = new LoopbackNode(LoopbackNode.Knowing(call => call.CutAsync()));
+            var connection = await NodeConnection.OpenAsync(
+                node.Uri, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken);
+            await Assert.ThrowsAsync<ChainUnavailableException>(() => connection.CallAsync<string?>("system_chain", [], TestContext.Current.CancellationToken));
+            await connection.DisposeAsync();
+
+            Assert.Equal("", printed.ToString());
         }
         finally
         {
