@@ -36,6 +36,9 @@ param subtensorNetwork string = 'finney'
 @maxValue(65535)
 param subtensorNetuid int = subtensorNetwork == 'test' ? 3 : 8
 
+@description('MetagraphSchedule: when the metagraph is read again, as six fields from seconds on.')
+param metagraphSchedule string = '0 25,55 * * * *'
+
 @description('Miner__Model: last-close, or the name of a model in the miner\'s models container.')
 param minerModel string = 'last-close'
 
@@ -62,6 +65,7 @@ var runsMiner = neurons != 'validator'
 var suffix = uniqueString(resourceGroup().id)
 
 var subtensorSettings = {
+  MetagraphSchedule: metagraphSchedule
   Subtensor__Network: subtensorNetwork
   Subtensor__Netuid: string(subtensorNetuid)
 }

@@ -7,6 +7,6 @@ namespace Tsps.Validator;
 public sealed class MetagraphFunction(MetagraphReader metagraphs)
 {
     [Function("Metagraph")]
-    public Task RunAsync([TimerTrigger("0 25,55 * * * *", RunOnStartup = true)] TimerInfo timer, CancellationToken cancellationToken) =>
+    public Task RunAsync([TimerTrigger($"%{MetagraphReader.ScheduleSetting}%", RunOnStartup = true)] TimerInfo timer, CancellationToken cancellationToken) =>
         metagraphs.RefreshAsync(cancellationToken).AsTask();
 }

@@ -9,6 +9,9 @@ public interface IWeightCommitmentStore
     /// <summary>Those of one validator on one subnet that were not removed yet, the earliest prepared first.</summary>
     ValueTask<IReadOnlyList<WeightCommitment>> ListAsync(ushort netuid, Hotkey validator, CancellationToken cancellationToken);
 
+    /// <summary>Keeps why revealing a commitment failed, in place of an earlier reason; nothing where it was removed already.</summary>
+    ValueTask RecordFailureAsync(WeightCommitment commitment, string reason, CancellationToken cancellationToken);
+
     /// <summary>Forgets a commitment that needs no reveal any more, whether it is there or not.</summary>
     ValueTask RemoveAsync(WeightCommitment commitment, CancellationToken cancellationToken);
 }

@@ -15,4 +15,8 @@ public sealed record WeightCommitment(
     IReadOnlyList<UidWeight> Weights,
     IReadOnlyList<ushort> Salt,
     ulong VersionKey,
-    ulong PreparedAtBlock);
+    ulong PreparedAtBlock)
+{
+    /// <summary>Why revealing it failed the last time; null when it did not fail yet.</summary>
+    public string? LastFailure { get; init; }
+}

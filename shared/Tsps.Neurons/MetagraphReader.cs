@@ -16,6 +16,12 @@ public sealed partial class MetagraphReader(
     TimeProvider time,
     ILogger<MetagraphReader> logger)
 {
+    /// <summary>The app setting with the timer's schedule, six fields; the host reads it, so that an app without it has no timer.</summary>
+    public const string ScheduleSetting = "MetagraphSchedule";
+
+    /// <summary>Minutes 25 and 55: what deployments and the local host put into that setting.</summary>
+    public const string DefaultSchedule = "0 25,55 * * * *";
+
     /// <summary>How long an instance trusts what it holds in memory before it looks into storage again.</summary>
     private static readonly TimeSpan MemoryAge = TimeSpan.FromMinutes(1);
 

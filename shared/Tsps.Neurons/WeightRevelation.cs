@@ -28,13 +28,32 @@ internal sealed partial class WeightRevelation(
         {
             if (stored.FirstOrDefault(commitment => commitment.Hash == commit.Hash) is { } commitment)
             {
-                await RevealAsync(commitment, commit, waiting.Block, cancellationToken).ConfigureAwait(false);
+                await TryRevealAsync(commitment, commit, waiting.Block, cancellationToken).ConfigureAwait(false);
             }
         }
 
         foreach (var done in stored.Where(commitment => waiting.Find(commitment.Hash) is null && waiting.Block > commitment.PreparedAtBlock + LongestUnknown))
         {
+            if (done.LastFailure is { } reason)
+            {
+                LogForgotten(netuid, done.PreparedAtBlock, reason);
+            }
+
             await commitments.RemoveAsync(done, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>One that fails must not hold up those after it: it stays stored, with the reason, and is tried again while the chain would take it.</summary>
+    private async Task TryRevealAsync(WeightCommitment commitment, WeightCommit commit, ulong block, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RevealAsync(commitment, commit, block, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SubtensorException failure) when (failure is not ChainUnavailableException)
+        {
+            LogFailed(netuid, commit.CommitBlock, commit.LastRevealBlock, failure.Message);
+            await commitments.RecordFailureAsync(commitment, failure.Message, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -48,7 +67,7 @@ internal sealed partial class WeightRevelation(
 
         if (next > commit.LastRevealBlock)
         {
-            LogExpired(netuid, commit.CommitBlock, commit.LastRevealBlock);
+            LogExpired(netuid, commit.CommitBlock, commit.LastRevealBlock, commitment.LastFailure ?? "It was never tried in time.");
             await commitments.RemoveAsync(commitment, cancellationToken).ConfigureAwait(false);
             return;
         }
@@ -62,6 +81,12 @@ internal sealed partial class WeightRevelation(
     [LoggerMessage(Level = LogLevel.Information, Message = "Weights of netuid {Netuid} committed in block {Committed} are revealed in block {Revealed}")]
     private partial void LogRevealed(ushort netuid, ulong committed, ulong revealed);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Weights of netuid {Netuid} committed in block {Committed} were not revealed by block {Last} and are lost")]
-    private partial void LogExpired(ushort netuid, ulong committed, ulong last);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Weights of netuid {Netuid} committed in block {Committed} were not revealed by block {Last} and are lost: {Reason}")]
+    private partial void LogExpired(ushort netuid, ulong committed, ulong last, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Weights of netuid {Netuid} committed in block {Committed} could not be revealed; it is tried again until block {Last}: {Reason}")]
+    private partial void LogFailed(ushort netuid, ulong committed, ulong last, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The chain waits no more for the weights of netuid {Netuid} prepared at block {Prepared}. The last attempt to reveal them ended so: {Reason}")]
+    private partial void LogForgotten(ushort netuid, ulong prepared, string reason);
 }

@@ -14,6 +14,7 @@ public sealed class WeightCommitmentTable(TableServiceClient tables) : IWeightCo
 {
     private const string TableName = "weightcommitments";
     private const int SchemaVersion = 1;
+    private const int LongestReason = 1000;
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
@@ -25,6 +26,12 @@ public sealed class WeightCommitmentTable(TableServiceClient tables) : IWeightCo
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PartitionKey(netuid, validator)}");
         var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => ToCommitment(netuid, validator, row)).OrderBy(commitment => commitment.PreparedAtBlock)];
+    }
+
+    public async ValueTask RecordFailureAsync(WeightCommitment commitment, string reason, CancellationToken cancellationToken)
+    {
+        var failed = commitment with { LastFailure = reason[..Math.Min(reason.Length, LongestReason)] };
+        await _table.TryReplaceAsync(ToRow(failed), ETag.All.ToString(), cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask RemoveAsync(WeightCommitment commitment, CancellationToken cancellationToken) =>
@@ -41,6 +48,7 @@ public sealed class WeightCommitmentTable(TableServiceClient tables) : IWeightCo
         ["Salt"] = Bytes(commitment.Salt),
         ["VersionKey"] = unchecked((long)commitment.VersionKey),
         ["PreparedAtBlock"] = (long)commitment.PreparedAtBlock,
+        ["LastFailure"] = commitment.LastFailure,
     };
 
     private static WeightCommitment ToCommitment(ushort netuid, Hotkey validator, TableEntity row) => new(
@@ -50,7 +58,10 @@ public sealed class WeightCommitmentTable(TableServiceClient tables) : IWeightCo
         [.. Numbers(row, "Uids").Zip(Numbers(row, "Values"), (uid, value) => new UidWeight(uid, value))],
         Numbers(row, "Salt"),
         unchecked((ulong)row.GetInt64("VersionKey")!.Value),
-        (ulong)row.GetInt64("PreparedAtBlock")!.Value);
+        (ulong)row.GetInt64("PreparedAtBlock")!.Value)
+    {
+        LastFailure = row.GetString("LastFailure"),
+    };
 
     /// <summary>Two bytes a number, low byte first on every machine that .NET runs on.</summary>
     private static byte[] Bytes(IEnumerable<ushort> numbers) => MemoryMarshal.AsBytes<ushort>(numbers.ToArray()).ToArray();

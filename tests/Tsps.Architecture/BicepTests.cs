@@ -49,6 +49,18 @@ public sealed class BicepTests
         Assert.Contains("\"routePrefix\": \"\"", host, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("miner")]
+    [InlineData("validator")]
+    public async Task The_metagraphs_timer_finds_its_schedule(string app)
+    {
+        var template = await CompileAsync();
+
+        Assert.Equal("0 25,55 * * * *", template.GetProperty("parameters").GetProperty("metagraphSchedule").GetProperty("defaultValue").GetString());
+        Assert.Contains("subtensorSettings", Text(Deployment(template, app).GetProperty("parameters").GetProperty("settings"), "value"), StringComparison.Ordinal);
+        Assert.Contains("parameters('metagraphSchedule')", template.GetProperty("variables").GetProperty("subtensorSettings").GetProperty("MetagraphSchedule").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task No_secret_is_a_parameter_or_an_output()
     {

@@ -39,6 +39,25 @@ public sealed class WeightCommitmentTableTests(AzuriteFixture azurite) : Storage
     }
 
     [Fact]
+    public async Task Why_a_reveal_failed_is_kept_with_all_the_rest_and_brings_back_nothing_that_was_removed()
+    {
+        var commitment = New("0x01", 100, 7);
+        await Table().AddAsync(commitment, Token);
+        Assert.Null(Assert.Single(await Table().ListAsync(8, Validator, Token)).LastFailure);
+
+        await Table().RecordFailureAsync(commitment, "too early", Token);
+        await Table().RecordFailureAsync(commitment, new string('x', 100_000), Token);
+        var failed = Assert.Single(await Table().ListAsync(8, Validator, Token));
+        await Table().RemoveAsync(commitment, Token);
+        await Table().RecordFailureAsync(commitment, "too late", Token);
+
+        Assert.StartsWith("xxx", failed.LastFailure, StringComparison.Ordinal);
+        Assert.Equal(commitment.Weights, failed.Weights);
+        Assert.Equal((commitment.VersionKey, commitment.PreparedAtBlock), (failed.VersionKey, failed.PreparedAtBlock));
+        Assert.Empty(await Table().ListAsync(8, Validator, Token));
+    }
+
+    [Fact]
     public async Task A_commitment_holds_a_weight_for_every_neuron_of_the_largest_subnet()
     {
         var commitment = New("0x01", 100, 0) with { Weights = [.. Enumerable.Range(0, 4096).Select(uid => new UidWeight((ushort)uid, (ushort)(65535 - uid)))] };

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Tsps.Local.Hosting;
 using Tsps.Mining;
+using Tsps.Neurons;
 using Tsps.Validation;
 
 namespace Tsps.Local.Apps;
@@ -21,9 +22,18 @@ public static class SubnetApps
         Name = name,
         Assembly = assembly,
         Register = register,
-        Configuration = configuration,
+        Configuration = WithSchedules(configuration),
         Settings = ReadHostJson(assembly),
     };
+
+    /// <summary>In Azure the template sets it.</summary>
+    private static IConfiguration WithSchedules(IConfiguration configuration) =>
+        string.IsNullOrWhiteSpace(configuration[MetagraphReader.ScheduleSetting])
+            ? new ConfigurationBuilder()
+                .AddConfiguration(configuration)
+                .AddInMemoryCollection([KeyValuePair.Create(MetagraphReader.ScheduleSetting, (string?)MetagraphReader.DefaultSchedule)])
+                .Build()
+            : configuration;
 
     // Embedded: in the output folder the two apps' files of this name lie over each other.
     private static HostSettings ReadHostJson(Assembly assembly)

@@ -28,7 +28,7 @@ internal static class ChainWeightsAccess
 
         await using var session = target.Client.Open();
         var waiting = await session.ReadCommitsAsync(target.Netuid, hotkey, cancellationToken);
-        return [.. stored.Select(commitment => $"{commitment.Hash}  {Fate(waiting.Find(commitment.Hash), waiting.Block + 1)}")];
+        return [.. stored.Select(commitment => $"{commitment.Hash}  {Fate(waiting.Find(commitment.Hash), waiting.Block + 1)}{(commitment.LastFailure is { } reason ? $"; the last attempt failed: {reason}" : "")}")];
     }
 
     private static string Fate(WeightCommit? commit, ulong next) =>
@@ -46,6 +46,9 @@ internal static class ChainWeightsAccess
 
         public ValueTask<IReadOnlyList<WeightCommitment>> ListAsync(ushort netuid, Hotkey validator, CancellationToken cancellationToken) =>
             _table.Value.ListAsync(netuid, validator, cancellationToken);
+
+        public ValueTask RecordFailureAsync(WeightCommitment commitment, string reason, CancellationToken cancellationToken) =>
+            _table.Value.RecordFailureAsync(commitment, reason, cancellationToken);
 
         public ValueTask RemoveAsync(WeightCommitment commitment, CancellationToken cancellationToken) => _table.Value.RemoveAsync(commitment, cancellationToken);
     }

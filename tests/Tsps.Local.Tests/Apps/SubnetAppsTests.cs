@@ -46,5 +46,20 @@ public sealed class SubnetAppsTests
         }
     }
 
-    private static FunctionApp App(string name) => name == "miner" ? SubnetApps.Miner(name, Settings) : SubnetApps.Validator(name, Settings);
+    [Theory]
+    [InlineData("validator", null, "0 25,55 * * * *")]
+    [InlineData("miner", "", "0 25,55 * * * *")]
+    [InlineData("validator", "0 */20 * * * *", "0 */20 * * * *")]
+    [InlineData("miner", "0 */20 * * * *", "0 */20 * * * *")]
+    public void Refreshes_the_metagraph_at_minutes_25_and_55_unless_a_setting_says_otherwise(string name, string? setting, string expected)
+    {
+        var app = App(name, new ConfigurationBuilder().AddConfiguration(Settings).AddInMemoryCollection([KeyValuePair.Create("MetagraphSchedule", setting)]).Build());
+
+        var timer = Assert.Single(FunctionCatalog.Read(app).Timers, timer => timer.Name == "Metagraph");
+
+        Assert.Equal(expected, timer.ResolveSchedule(app.Configuration).Expression);
+    }
+
+    private static FunctionApp App(string name, IConfiguration? settings = null) =>
+        name == "miner" ? SubnetApps.Miner(name, settings ?? Settings) : SubnetApps.Validator(name, settings ?? Settings);
 }

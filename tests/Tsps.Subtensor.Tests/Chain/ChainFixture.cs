@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tsps.Bittensor.Keys;
 using Tsps.Domain;
@@ -84,8 +85,8 @@ public sealed class ChainFixture : IAsyncLifetime
     internal SubtensorClient SharedClient => _client ??= Client(Options(Chain.Uri));
 
     /// <summary>The chain as neurons use it.</summary>
-    internal ChainSubtensor Subtensor(IWeightCommitmentStore? commitments = null) => new(
-        SharedClient, commitments ?? new MemoryCommitments(), new ChainSubtensorOptions { AxonVersion = 1 }, TimeProvider.System, NullLogger<ChainSubtensor>.Instance);
+    internal ChainSubtensor Subtensor(IWeightCommitmentStore? commitments = null, ILogger<ChainSubtensor>? logger = null) => new(
+        SharedClient, commitments ?? new MemoryCommitments(), new ChainSubtensorOptions { AxonVersion = 1 }, TimeProvider.System, logger ?? NullLogger<ChainSubtensor>.Instance);
 
     internal SubtensorSession Open() => SharedClient.Open();
 

@@ -10,6 +10,10 @@ namespace Tsps.Subtensor.Tests.Chain;
 public class CommitRevealTests(ChainFixture fixture)
 {
     private const ushort Netuid = ChainFixture.Netuid;
+    private const ushort Tempo = 5;
+
+    /// <summary>Two commitments and an early reveal still fit into the epoch from here.</summary>
+    private const int LatestPlace = 2;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -125,10 +129,78 @@ public class CommitRevealTests(ChainFixture fixture)
         }
     }
 
+    [Fact]
+    public async Task A_commitment_that_cannot_be_revealed_neither_holds_up_later_ones_nor_is_it_lost_without_a_word()
+    {
+        await using var session = fixture.Open();
+        using var validator = await fixture.RegisterAsync(session, Token);
+        var uid = (await session.FindUidAsync(Netuid, validator.Hotkey, Token))!.Value;
+        var (store, log) = (new MemoryCommitments(), new KeptLog<ChainSubtensor>());
+        UidWeight[] weights = [new(0, 100), new(uid, 65535)];
+        await SwitchOnAsync();
+        try
+        {
+            await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
+            var broken = Assert.Single(store.Commitments);
+            await store.AddAsync(broken with { VersionKey = broken.VersionKey + 1 }, Token);
+            var committed = await Instance(store).SetWeightsAsync(Netuid, validator, weights, Token);
+            var waiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
+            await fixture.Chain.BuildBlocksAsync((int)(committed.Block - waiting.Block), Token);
+
+            await fixture.Subtensor(store, log).RevealWeightsAsync(Netuid, validator, Token);
+
+            Assert.Equal(weights, await session.ReadWeightsAsync(Netuid, uid, Token));
+            var kept = Assert.Single(store.Commitments);
+            Assert.Equal(broken.Hash, kept.Hash);
+            Assert.Contains("InvalidRevealCommitHashNotMatch", kept.LastFailure, StringComparison.Ordinal);
+            Assert.Contains(log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains(kept.LastFailure!, StringComparison.Ordinal));
+        }
+        finally
+        {
+            await SwitchOffAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_commitment_that_failed_until_its_time_was_over_is_given_up_and_the_reason_is_logged()
+    {
+        await using var session = fixture.Open();
+        using var validator = await fixture.RegisterAsync(session, Token);
+        var (store, log) = (new MemoryCommitments(), new KeptLog<ChainSubtensor>());
+        await SwitchOnAsync();
+        try
+        {
+            await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
+            var waiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
+            await store.RecordFailureAsync(Assert.Single(store.Commitments), "The runtime did not like it.", Token);
+            await fixture.Chain.BuildBlocksAsync((int)(waiting.Commits[0].LastRevealBlock - waiting.Block), Token);
+
+            await fixture.Subtensor(store, log).RevealWeightsAsync(Netuid, validator, Token);
+
+            Assert.Empty(store.Commitments);
+            Assert.Contains(log.Lines, line => line.EndsWith("are lost: The runtime did not like it.", StringComparison.Ordinal));
+        }
+        finally
+        {
+            await SwitchOffAsync();
+        }
+    }
+
     private ChainSubtensor Instance(MemoryCommitments store) => fixture.Subtensor(store);
 
-    private Task SwitchOnAsync() => fixture.Chain.SetStorageAsync(
-        [ChainFixture.Entry("CommitRevealWeightsEnabled", [1], 1), ChainFixture.Entry("Tempo", BitConverter.GetBytes((ushort)10), 1)], Token);
+    /// <summary>Switches it on with short epochs and leaves the chain near the beginning of one, so that no commitment may be revealed in the very next block.</summary>
+    private async Task SwitchOnAsync()
+    {
+        await fixture.Chain.SetStorageAsync(
+            [ChainFixture.Entry("CommitRevealWeightsEnabled", [1], 1), ChainFixture.Entry("Tempo", BitConverter.GetBytes(Tempo), 1)], Token);
+        await using var session = fixture.Open();
+        var next = (await session.ReadStatusAsync(Token)).Head + 1;
+        var place = (int)((next + Netuid + 1) % (Tempo + 1u));
+        if (place > LatestPlace)
+        {
+            await fixture.Chain.BuildBlocksAsync(Tempo + 1 - place, Token);
+        }
+    }
 
     private Task SwitchOffAsync() => fixture.Chain.SetStorageAsync(
         [ChainFixture.Entry("CommitRevealWeightsEnabled", null, 1), ChainFixture.Entry("Tempo", BitConverter.GetBytes((ushort)100), 1)], Token);

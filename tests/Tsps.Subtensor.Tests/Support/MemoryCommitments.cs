@@ -28,6 +28,12 @@ internal sealed class MemoryCommitments : IWeightCommitmentStore
         ValueTask.FromResult<IReadOnlyList<WeightCommitment>>(
             [.. _byHash.Values.Where(commitment => commitment.Netuid == netuid && commitment.Validator == validator).OrderBy(commitment => commitment.PreparedAtBlock)]);
 
+    public ValueTask RecordFailureAsync(WeightCommitment commitment, string reason, CancellationToken cancellationToken)
+    {
+        _byHash.TryUpdate(commitment.Hash, commitment with { LastFailure = reason }, commitment);
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask RemoveAsync(WeightCommitment commitment, CancellationToken cancellationToken)
     {
         _byHash.TryRemove(commitment.Hash, out _);
