@@ -55,6 +55,7 @@ public sealed class ChainCommandTests(AzuriteFixture azurite) : IAsyncLifetime
         var dry = await RunAsync(0, "chain register --dry-run --wallet-name tsps --hotkey validator");
         Assert.Contains("SubtensorModule.burned_register", dry, StringComparison.Ordinal);
         Assert.Contains("1 TAO", dry, StringComparison.Ordinal);
+        Assert.Contains("may set weights once it is registered", await RunAsync(0, "chain weights --wallet-name tsps --hotkey validator"), StringComparison.Ordinal);
         _confirms = false;
         var refused = await RunAsync(1, "chain register --wallet-name tsps --hotkey validator");
         Assert.Contains("nothing was sent", refused, StringComparison.Ordinal);
