@@ -90,9 +90,12 @@ internal static class ChainWeightsCommand
         $"network     {weights.Network}",
         $"subnet      {weights.Netuid}, which takes weights {weights.Path}",
         $"hotkey      {weights.Hotkey}{(weights.Uid is { } uid ? $", uid {uid}" : ", not registered")}{(weights.Permit ? ", with a validator permit" : "")}",
-        $"block       {weights.Block}; the hotkey may set weights {(weights.FirstBlock > weights.Block ? $"from block {weights.FirstBlock} on" : "now")}",
+        $"block       {weights.Block}; the hotkey may set weights {When(weights)}",
         .. weights.Set.Count == 0 ? ["weights     none"] : Table(weights.Set, []),
     ];
+
+    private static string When(ChainJson.Weights weights) =>
+        weights.Uid is null ? "once it is registered" : weights.FirstBlock > weights.Block ? $"from block {weights.FirstBlock} on" : "now";
 
     private static async Task<IEnumerable<string>> PreviewAsync(
         ChainTarget target, (ChainJson.Weights Weights, WeightStanding Standing) current, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)

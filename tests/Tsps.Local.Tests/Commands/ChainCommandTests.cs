@@ -12,7 +12,7 @@ namespace Tsps.Local.Tests.Commands;
 
 /// <summary>The commands on a real runtime, as a user types them.</summary>
 [Trait(Categories.Name, Categories.EndToEnd)]
-public sealed class ChainCommandTests : IAsyncLifetime
+public sealed class ChainCommandTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const ushort Netuid = 1;
     private const string ColdkeyPhrase = "possible photo sunny supply kangaroo jump imitate pair only mail output cube";
@@ -44,14 +44,7 @@ public sealed class ChainCommandTests : IAsyncLifetime
     [Fact]
     public async Task Registers_announces_weighs_and_shows_it_all()
     {
-        Assert.SkipWhen(_chain is null, Options().Hindrance ?? "The chain did not start.");
-        using var coldkey = Keypair.FromMnemonic(ColdkeyPhrase);
-        var development = new DevelopmentChain(new SubtensorClient(
-            new SubtensorOptions { Network = SubtensorNetwork.Parse(_chain!.Uri.OriginalString) }, TimeProvider.System, NullLogger<SubtensorClient>.Instance));
-        await development.FundAsync([coldkey], 100, Token);
-        await development.LiftLimitsAsync(Netuid, Token);
-        await development.BuildBlocksAsync(1, Token);
-        await RunAsync(0, "wallet new --wallet-name tsps --hotkey validator");
+        await PrepareAsync();
 
         var status = Json(await RunAsync(0, "chain status --json"));
         Assert.Equal("node-subtensor", status.GetProperty("specName").GetString());
@@ -62,6 +55,7 @@ public sealed class ChainCommandTests : IAsyncLifetime
         var dry = await RunAsync(0, "chain register --dry-run --wallet-name tsps --hotkey validator");
         Assert.Contains("SubtensorModule.burned_register", dry, StringComparison.Ordinal);
         Assert.Contains("1 TAO", dry, StringComparison.Ordinal);
+        Assert.Contains("may set weights once it is registered", await RunAsync(0, "chain weights --wallet-name tsps --hotkey validator"), StringComparison.Ordinal);
         _confirms = false;
         var refused = await RunAsync(1, "chain register --wallet-name tsps --hotkey validator");
         Assert.Contains("nothing was sent", refused, StringComparison.Ordinal);
@@ -94,6 +88,50 @@ public sealed class ChainCommandTests : IAsyncLifetime
         var overview = await RunAsync(0, "wallet overview --wallet-name tsps");
         Assert.All((string[])["uid", "active", "stake", "rank", "trust", "consensus", "incentive", "dividends", "emission", "permit", "updated", "axon"], column => Assert.Contains(column, overview, StringComparison.Ordinal));
         Assert.Contains("203.0.113.7:8091", await RunAsync(0, "chain metagraph"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_stored_commitments_and_reveals_none_of_them_in_a_dry_run()
+    {
+        var development = await PrepareAsync();
+        var settings = CommandTests.WriteSettings(_folder, ("AzureWebJobsStorage", azurite.NewAccount()));
+        var weights = $"chain weights --wallet-name tsps --hotkey validator --settings {settings}";
+        await RunAsync(0, "chain register --wallet-name tsps --hotkey validator");
+        var netuid = BitConverter.GetBytes(Netuid);
+        await development.WriteAsync(
+            [
+                new StorageWrite("SubtensorModule", "CommitRevealWeightsEnabled", [1], netuid),
+                new StorageWrite("SubtensorModule", "Tempo", BitConverter.GetBytes((ushort)5), netuid),
+            ],
+            Token);
+
+        Assert.Contains("No commitment is stored", await RunAsync(0, $"{weights} --reveal --dry-run"), StringComparison.Ordinal);
+        Assert.Contains("committed", await RunAsync(0, $"{weights} --set 0=1,1=0.5"), StringComparison.Ordinal);
+        Assert.Contains("committed in block", await RunAsync(0, $"{weights} --reveal --dry-run"), StringComparison.Ordinal);
+        await development.BuildBlocksAsync(5, Token);
+        for (var run = 0; run < 2; run++)
+        {
+            Assert.Contains("would be revealed now", await RunAsync(0, $"{weights} --reveal --dry-run"), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Json(await RunAsync(0, $"{weights} --json")).GetProperty("set").EnumerateArray());
+        Assert.Contains("Revealed what was due", await RunAsync(0, $"{weights} --reveal"), StringComparison.Ordinal);
+        Assert.Equal(2, Json(await RunAsync(0, $"{weights} --json")).GetProperty("set").GetArrayLength());
+        Assert.Contains("No commitment is stored", await RunAsync(0, $"{weights} --reveal --dry-run"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A funded coldkey, no limits, and a wallet with a hotkey.</summary>
+    private async Task<DevelopmentChain> PrepareAsync()
+    {
+        Assert.SkipWhen(_chain is null, Options().Hindrance ?? "The chain did not start.");
+        using var coldkey = Keypair.FromMnemonic(ColdkeyPhrase);
+        var development = new DevelopmentChain(new SubtensorClient(
+            new SubtensorOptions { Network = SubtensorNetwork.Parse(_chain!.Uri.OriginalString) }, TimeProvider.System, NullLogger<SubtensorClient>.Instance));
+        await development.FundAsync([coldkey], 100, Token);
+        await development.LiftLimitsAsync(Netuid, Token);
+        await development.BuildBlocksAsync(1, Token);
+        await RunAsync(0, "wallet new --wallet-name tsps --hotkey validator");
+        return development;
     }
 
     private async Task<string> RunAsync(int expectedCode, string command)
