@@ -6,14 +6,20 @@ using Tsps.Mining.Handlers;
 
 namespace Tsps.Mining;
 
-/// <summary>Forecasts what a synapse asks for: from its samples, or from the miner's own candles when it brings none (generation v6).</summary>
+/// <summary>
+/// Forecasts what a synapse asks for: from its samples, as many closes as it wants; or, when it brings none (generation v6), from the miner's own
+/// candles, always the stream's number of closes (wire specification, section 8).
+/// </summary>
 public sealed partial class ForecastMaker(CurrentForecaster forecasters, OwnSamples own, ILogger<ForecastMaker> logger)
 {
+    private static readonly StreamDefinition OwnStream = StreamDefinition.BtcUsd5m;
+
     /// <exception cref="SynapseFailedException">The request can't be answered; the message says why.</exception>
     public async ValueTask<double[]> MakeAsync(ForwardSynapse synapse, AxonCall call, CancellationToken cancellationToken)
     {
-        var size = PredictionSize.Of(synapse, least: 1);
-        var samples = SampleTensor.Read(synapse, call) ?? await ReadOwnAsync(synapse.StreamId, cancellationToken).ConfigureAwait(false);
+        var sent = SampleTensor.Read(synapse, call);
+        var size = sent is null ? OwnStream.PredictionSize : PredictionSize.Of(synapse, least: 1);
+        var samples = sent ?? await ReadOwnAsync(synapse.StreamId, cancellationToken).ConfigureAwait(false);
         var forecaster = await forecasters.GetAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -27,15 +33,14 @@ public sealed partial class ForecastMaker(CurrentForecaster forecasters, OwnSamp
 
     private async ValueTask<Samples> ReadOwnAsync(string streamId, CancellationToken cancellationToken)
     {
-        var stream = StreamDefinition.BtcUsd5m;
-        if (streamId != stream.WireId)
+        if (streamId != OwnStream.WireId)
         {
-            throw new SynapseFailedException($"stream_id is unknown and samples are missing; without samples this miner forecasts {stream.WireId}.");
+            throw new SynapseFailedException($"stream_id is unknown and samples are missing; without samples this miner forecasts {OwnStream.WireId}.");
         }
 
         try
         {
-            return await own.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+            return await own.ReadAsync(OwnStream, cancellationToken).ConfigureAwait(false);
         }
         catch (CandleSourceException away)
         {

@@ -51,11 +51,11 @@ public sealed class LiveForwardHandlerTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Without_samples_the_miner_forecasts_from_its_own_candles()
+    public async Task Without_samples_the_miner_forecasts_the_streams_closes_from_its_own_candles_whatever_number_is_asked_for()
     {
         var answer = await _world.NewForward().HandleAsync(Question(null, 3), Call, Token);
 
-        Assert.Equal([42_000.5, 42_000.5, 42_000.5], TensorCodec.Decode(answer.Predictions!, TensorLimits.Default).ToDoubles());
+        Assert.Equal(Enumerable.Repeat(42_000.5, 100), TensorCodec.Decode(answer.Predictions!, TensorLimits.Default).ToDoubles());
     }
 
     [Fact]

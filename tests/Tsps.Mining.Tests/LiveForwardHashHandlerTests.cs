@@ -83,7 +83,8 @@ public sealed class LiveForwardHashHandlerTests(AzuriteFixture azurite)
     public async Task The_longest_forecast_that_is_answered_can_be_committed_to()
     {
         var handler = _world.NewHash();
-        var answer = await handler.HandleAsync(Question(Request) with { PredictionSize = CommitmentTable.MostCloses }, _world.CallOf(Validator), Token);
+        var samples = TensorCodec.Encode(Tensor.Of([1d, 2, 10, 20, 30, 40, 50, 60, 70, 80], 5, 2), TensorDtypeSpelling.Torch);
+        var answer = await handler.HandleAsync(Question(Request) with { Samples = samples, PredictionSize = CommitmentTable.MostCloses }, _world.CallOf(Validator), Token);
 
         Assert.Equal(Commitment.Of(_world.Miner, await RevealAsync(Validator, Request)), answer.HashedPredictions);
     }
