@@ -16,6 +16,15 @@ public sealed record AxonInfo(ulong Block, uint Version, IPAddress Address, usho
     /// <summary>Where to reach the axon; null when nothing was announced.</summary>
     public AxonEndpoint? Endpoint => new AxonEndpoint(Address, Port) is { IsAnnounced: true } endpoint ? endpoint : null;
 
+    /// <summary>Whether announcing this would change nothing.</summary>
+    /// <param name="version">The version number of the announcing software.</param>
+    public bool Says(AxonEndpoint endpoint, uint version)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        var plain = endpoint.Address.IsIPv4MappedToIPv6 ? endpoint with { Address = endpoint.Address.MapToIPv4() } : endpoint;
+        return plain.Equals(Endpoint) && Version == version && Protocol == SubtensorCall.AxonProtocol;
+    }
+
     internal static AxonInfo From(ScaleComposite fields) => new(
         fields.UInt64("block"),
         fields.UInt32("version"),

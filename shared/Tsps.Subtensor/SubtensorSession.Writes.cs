@@ -85,12 +85,9 @@ public sealed partial class SubtensorSession
         CancellationToken cancellationToken)
     {
         var announced = await FindAxonAsync(netuid, signer.Hotkey, cancellationToken);
-        var plain = endpoint.Address.IsIPv4MappedToIPv6 ? endpoint with { Address = endpoint.Address.MapToIPv4() } : endpoint;
-        var isSame = announced is not null
-            && plain.Equals(announced.Endpoint)
-            && announced.Version == version
-            && announced.Protocol == SubtensorCall.AxonProtocol;
-        return isSame ? null : await SubmitAsync(signer, SubtensorCall.ServeAxon(netuid, plain, version), wait, cancellationToken);
+        return announced?.Says(endpoint, version) == true
+            ? null
+            : await SubmitAsync(signer, SubtensorCall.ServeAxon(netuid, endpoint, version), wait, cancellationToken);
     }
 
     /// <summary>Registers a hotkey on a subnet by paying (recycling) the price of the moment from the coldkey's balance.</summary>

@@ -34,17 +34,23 @@ internal static class ChainServeCommand
             var output = arguments.InvocationConfiguration.Output;
             await using var session = target.Client.Open();
             var hotkey = chain.ReadHotkey(arguments);
-            var announced = (await session.FindAxonAsync(target.Netuid, hotkey, cancellationToken))?.Endpoint;
+            var announced = await session.FindAxonAsync(target.Netuid, hotkey, cancellationToken);
             await output.WriteAsync(
             [
                 $"network     {target.Network.Name}",
                 $"subnet      {target.Netuid}",
                 $"hotkey      {hotkey}",
-                $"announced   {announced?.ToString() ?? "nothing"}",
+                $"announced   {announced?.Endpoint?.ToString() ?? "nothing"}",
                 $"to announce {endpoint}",
             ]);
             if (arguments.GetValue(dryRun))
             {
+                if (announced?.Says(endpoint, NeuronServices.AxonVersion) == true)
+                {
+                    await output.WriteLineAsync("The chain says the same already. Nothing would be sent.");
+                    return;
+                }
+
                 var call = SubtensorCall.ServeAxon(target.Netuid, endpoint, NeuronServices.AxonVersion);
                 await output.WriteAsync(CallText.Of(await session.PreviewAsync(hotkey, call, cancellationToken)));
                 return;

@@ -72,7 +72,9 @@ public sealed class ChainCommandTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Contains("SubtensorModule.serve_axon", dryServe, StringComparison.Ordinal);
         Assert.Contains("fee         0 TAO", dryServe, StringComparison.Ordinal);
         Assert.Contains("AxonServed", await RunAsync(0, $"{served} --wait-for-finalization"), StringComparison.Ordinal);
-        Assert.Contains("says the same already", await RunAsync(0, served), StringComparison.Ordinal);
+        Assert.Contains("says the same already. Nothing would be sent", await RunAsync(0, $"{served} --dry-run"), StringComparison.Ordinal);
+        Assert.Contains("says the same already. Nothing was sent", await RunAsync(0, served), StringComparison.Ordinal);
+        Assert.Contains("203.0.113.7:8092", await RunAsync(0, "chain serve --ip 203.0.113.7 --port 8092 --wallet-name tsps --hotkey validator --dry-run"), StringComparison.Ordinal);
 
         var weights = "chain weights --wallet-name tsps --hotkey validator";
         var dryWeights = await RunAsync(0, $"{weights} --set 0=1,1=0.5 --dry-run");
