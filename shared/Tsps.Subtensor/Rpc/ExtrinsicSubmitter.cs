@@ -111,7 +111,7 @@ internal sealed partial class ExtrinsicSubmitter(
             catch (RpcException exception)
             {
                 var refusal = Refusal.From(exception, specVersion);
-                if (!mayHaveBeenHeard || !(FitsASecondCopy(refusal.Reason) || await watch.LookAsync(cancellationToken) is not null))
+                if (!mayHaveBeenHeard || !(FitsASecondCopy(refusal.Reason) || await MayBeInABlockAsync(watch, cancellationToken)))
                 {
                     throw refusal;
                 }
@@ -125,6 +125,19 @@ internal sealed partial class ExtrinsicSubmitter(
     /// <summary>What nodes say to bytes that wait in their pool or are in a block.</summary>
     private static bool FitsASecondCopy(RefusalReason reason) =>
         reason is RefusalReason.AlreadyImported or RefusalReason.Stale or RefusalReason.TemporarilyBanned or RefusalReason.PriorityTooLow;
+
+    /// <summary>False only where the blocks could be read: the first copy may be in one, whoever is away just now.</summary>
+    private static async Task<bool> MayBeInABlockAsync(InclusionWatch watch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await watch.LookAsync(cancellationToken) is not null;
+        }
+        catch (SubtensorException exception) when (exception is ChainUnavailableException or RpcException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>Looks for it until it is where it is waited for. Looks that fail are repeated like those that find nothing: it is sent, whoever is away.</summary>
     private async Task<(IncludedExtrinsic Included, bool IsFinal)> FollowAsync(

@@ -102,6 +102,36 @@ public sealed class FollowedExtrinsicTests : IDisposable
         Assert.Equal((1UL, 0), (receipt.BlockNumber, receipt.Index));
     }
 
+    /// <summary>Whatever a node says to the second copy, the first one is looked for as long as nobody could look.</summary>
+    [Fact]
+    public async Task A_second_copy_that_is_refused_while_no_block_can_be_read_is_looked_for_later()
+    {
+        string? first = null;
+        var cuts = 0;
+        await using var node = new LoopbackNode(call =>
+        {
+            if (call.Method == Submit)
+            {
+                var isFirst = first is null;
+                first = call.Parameters[0].GetString();
+                if (isFirst)
+                {
+                    _chain.Append("heard", first!);
+                    return call.CutAsync();
+                }
+
+                return call.FailAsync(1010, "Invalid Transaction", "Inability to pay some fees , e.g. account balance too low");
+            }
+
+            return first is not null && call.Method == "chain_getHeader" && cuts++ < 7 ? call.CutAsync() : _chain.AnswerAsync(call);
+        });
+
+        var receipt = await SendAsync(node, TimeSpan.FromMinutes(2));
+
+        Assert.Equal((1UL, 0), (receipt.BlockNumber, receipt.Index));
+        Assert.True(cuts > 7);
+    }
+
     [Fact]
     public async Task It_is_refused_when_the_first_copy_is_refused()
     {
