@@ -31,7 +31,7 @@ public sealed partial class ChainSubtensor(
         var uid = standing.Uid
             ?? throw new SubtensorException($"Hotkey {validator.Hotkey} is not registered on subnet {netuid}. Register it first: tsps chain register.");
         var conforming = ChainWeights.Conform(weights, standing.Rules, standing.Neurons, uid);
-        var submission = new WeightSubmission(session, commitments, netuid, validator, standing, options.Mechanism, time);
+        var submission = new WeightSubmission(session, commitments, netuid, validator, standing, options, time);
         if (await submission.FindCommittedAsync(conforming, cancellationToken).ConfigureAwait(false) is { } waiting)
         {
             return waiting;
@@ -61,14 +61,14 @@ public sealed partial class ChainSubtensor(
         if (stored.Count > 0)
         {
             await using var session = client.Open();
-            await new WeightRevelation(session, commitments, netuid, validator, logger).RevealAsync(stored, cancellationToken).ConfigureAwait(false);
+            await new WeightRevelation(session, commitments, netuid, validator, options.Wait, logger).RevealAsync(stored, cancellationToken).ConfigureAwait(false);
         }
     }
 
     public async ValueTask AnnounceAxonAsync(ushort netuid, IHotkeySigner miner, AxonEndpoint endpoint, CancellationToken cancellationToken)
     {
         await using var session = client.Open();
-        await session.ServeAxonAsync(miner, netuid, endpoint, options.AxonVersion, ExtrinsicWait.Included, cancellationToken).ConfigureAwait(false);
+        await session.ServeAxonAsync(miner, netuid, endpoint, options.AxonVersion, options.Wait, cancellationToken).ConfigureAwait(false);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Weights of netuid {Netuid} came too early: {Reason}")]

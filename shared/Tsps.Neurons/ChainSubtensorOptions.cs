@@ -1,3 +1,5 @@
+using Tsps.Subtensor;
+
 namespace Tsps.Neurons;
 
 /// <summary>What a neuron tells the chain of itself, and which part of a subnet it weighs.</summary>
@@ -8,4 +10,7 @@ public sealed record ChainSubtensorOptions
 
     /// <summary>The subnet's mechanism that weights are for; 0 is the main one.</summary>
     public byte Mechanism { get; init; }
+
+    /// <summary>How far what is sent is followed.</summary>
+    public ExtrinsicWait Wait { get; init; } = ExtrinsicWait.Included;
 }

@@ -13,6 +13,7 @@ internal sealed partial class WeightRevelation(
     IWeightCommitmentStore commitments,
     ushort netuid,
     IHotkeySigner validator,
+    ExtrinsicWait wait,
     ILogger logger)
 {
     /// <summary>By then the extrinsic with a commitment is in a block or has expired for long.</summary>
@@ -73,7 +74,7 @@ internal sealed partial class WeightRevelation(
         }
 
         var reveal = new WeightReveal(commitment.Weights, commitment.Salt, commitment.VersionKey);
-        var receipt = await session.RevealWeightsAsync(validator, netuid, reveal, ExtrinsicWait.Included, cancellationToken).ConfigureAwait(false);
+        var receipt = await session.RevealWeightsAsync(validator, netuid, reveal, wait, cancellationToken).ConfigureAwait(false);
         LogRevealed(netuid, commit.CommitBlock, receipt.BlockNumber);
         await commitments.RemoveAsync(commitment, cancellationToken).ConfigureAwait(false);
     }

@@ -12,7 +12,7 @@ internal sealed class WeightSubmission(
     ushort netuid,
     IHotkeySigner validator,
     WeightStanding standing,
-    byte mechanism,
+    ChainSubtensorOptions options,
     TimeProvider time)
 {
     /// <summary>Where the last commitment that waits to be revealed is to these very weights: a run that was interrupted after it need not commit again.</summary>
@@ -45,16 +45,16 @@ internal sealed class WeightSubmission(
     private async Task<WeightsResult> SetAsync(IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
     {
         var receipt = await session
-            .SetMechanismWeightsAsync(validator, netuid, mechanism, weights, standing.Rules.WeightsVersion, ExtrinsicWait.Included, cancellationToken)
+            .SetMechanismWeightsAsync(validator, netuid, options.Mechanism, weights, standing.Rules.WeightsVersion, options.Wait, cancellationToken)
             .ConfigureAwait(false);
         return new WeightsResult(WeightsOutcome.Set, receipt.BlockNumber);
     }
 
     private async Task<WeightsResult> CommitHashAsync(IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
     {
-        if (mechanism != 0)
+        if (options.Mechanism != 0)
         {
-            throw new SubtensorException($"The subnet takes weights by salted hashes, which are for its mechanism 0 only, not {mechanism}. Nothing was sent.");
+            throw new SubtensorException($"The subnet takes weights by salted hashes, which are for its mechanism 0 only, not {options.Mechanism}. Nothing was sent.");
         }
 
         var reveal = new WeightReveal(weights, WeightReveal.DrawSalt(), standing.Rules.WeightsVersion);
@@ -63,7 +63,7 @@ internal sealed class WeightSubmission(
 
         // Before the chain hears of it: a salt that is lost can never be revealed.
         await commitments.AddAsync(commitment, cancellationToken).ConfigureAwait(false);
-        var receipt = await session.CommitWeightsAsync(validator, netuid, reveal, ExtrinsicWait.Included, cancellationToken).ConfigureAwait(false);
+        var receipt = await session.CommitWeightsAsync(validator, netuid, reveal, options.Wait, cancellationToken).ConfigureAwait(false);
         var waiting = await session.ReadCommitsAsync(netuid, validator.Hotkey, cancellationToken).ConfigureAwait(false);
         return new WeightsResult(WeightsOutcome.Committed, waiting.Find(hash)?.FirstRevealBlock ?? receipt.BlockNumber);
     }
@@ -76,8 +76,8 @@ internal sealed class WeightSubmission(
             validator.PublicKey.Span, [.. weights.Select(weight => weight.Uid)], [.. weights.Select(weight => weight.Value)], standing.Rules.WeightsVersion);
         using var random = RandomNumberGenerator.Create();
         var commit = TimelockEncryption.Encrypt(DrandChain.Quicknet, round, payload, random);
-        var call = SubtensorCall.CommitTimelockedWeights(netuid, mechanism, commit, round, standing.CommitRevealVersion);
-        await session.SubmitAsync(validator, call, ExtrinsicWait.Included, cancellationToken).ConfigureAwait(false);
+        var call = SubtensorCall.CommitTimelockedWeights(netuid, options.Mechanism, commit, round, standing.CommitRevealVersion);
+        await session.SubmitAsync(validator, call, options.Wait, cancellationToken).ConfigureAwait(false);
         return new WeightsResult(WeightsOutcome.Committed, schedule.RevealBlock(block), round);
     }
 

@@ -65,14 +65,38 @@ public class TimelockedCommitmentTests
         Assert.False(script.Calls.ContainsKey("author_submitExtrinsic"));
     }
 
-    private static ChainSubtensor Subject(LoopbackNode node, ScriptedChain script, TimeProvider time)
+    [Fact]
+    public async Task Where_finality_is_asked_for_they_are_followed_until_their_block_is_final()
+    {
+        using var validator = DevelopmentKeys.Of("timelocked");
+        var script = Script(validator);
+        await using var node = new LoopbackNode(script.AnswerAsync);
+
+        var sending = Subject(node, script, TimeProvider.System, ExtrinsicWait.Finalized).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token).AsTask();
+        while (!sending.IsCompleted && script.Height < 2)
+        {
+            await Task.Delay(10, Token);
+        }
+
+        var looks = script.Calls["chain_getFinalizedHead"];
+        while (!sending.IsCompleted && script.Calls["chain_getFinalizedHead"] < looks + 5)
+        {
+            await Task.Delay(10, Token);
+        }
+
+        Assert.False(sending.IsCompleted, "Its block was not final yet.");
+        script.Finalized = 2;
+        Assert.Equal(WeightsOutcome.Committed, (await sending).Outcome);
+    }
+
+    private static ChainSubtensor Subject(LoopbackNode node, ScriptedChain script, TimeProvider time, ExtrinsicWait wait = ExtrinsicWait.Included)
     {
         var client = new SubtensorClient(
             new SubtensorOptions { Network = SubtensorNetwork.Parse(node.Uri.OriginalString), BlockPollInterval = TimeSpan.FromMilliseconds(10) },
             TimeProvider.System,
             NullLogger<SubtensorClient>.Instance);
         client.Know(NewerRuntime.Create(Hex.Decode(script.HashAt(0))));
-        return new ChainSubtensor(client, new MemoryCommitments(), new ChainSubtensorOptions { AxonVersion = 1 }, time, NullLogger<ChainSubtensor>.Instance);
+        return new ChainSubtensor(client, new MemoryCommitments(), new ChainSubtensorOptions { AxonVersion = 1, Wait = wait }, time, NullLogger<ChainSubtensor>.Instance);
     }
 
     /// <summary>A chain at block 1 with three neurons on a subnet with commit-reveal.</summary>

@@ -10,10 +10,10 @@ namespace Tsps.Local.Chain;
 /// <summary>The chain as a validator uses it. Storage is looked for only where commitments must be kept.</summary>
 internal static class ChainWeightsAccess
 {
-    internal static ChainSubtensor Create(ChainTarget target, ParseResult arguments) => new(
+    internal static ChainSubtensor Create(ChainTarget target, ExtrinsicWait wait, ParseResult arguments) => new(
         target.Client,
         new CommitmentsWhenNeeded(target),
-        new ChainSubtensorOptions { AxonVersion = NeuronServices.AxonVersion, Mechanism = target.Mechanism },
+        new ChainSubtensorOptions { AxonVersion = NeuronServices.AxonVersion, Mechanism = target.Mechanism, Wait = wait },
         TimeProvider.System,
         new WarningWriter(arguments.InvocationConfiguration.Error).For<ChainSubtensor>());
 

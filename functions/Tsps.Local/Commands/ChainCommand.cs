@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tsps.Bittensor.Keys;
+using Tsps.Subtensor;
 
 namespace Tsps.Local.Commands;
 
@@ -35,4 +36,8 @@ internal static class ChainCommand
 
     internal static Option<bool> WaitForFinalization() =>
         new("--wait-for-finalization") { Description = "Waits until the block is final, not only until there is one." };
+
+    /// <param name="final">What <see cref="WaitForFinalization"/> made.</param>
+    internal static ExtrinsicWait Wait(ParseResult arguments, Option<bool> final) =>
+        arguments.GetValue(final) ? ExtrinsicWait.Finalized : ExtrinsicWait.Included;
 }

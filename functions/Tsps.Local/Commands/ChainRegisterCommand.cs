@@ -48,7 +48,7 @@ internal static class ChainRegisterCommand
                 throw new CommandException("Not confirmed; nothing was sent. With --yes it is not asked.");
             }
 
-            var wait = arguments.GetValue(final) ? ExtrinsicWait.Finalized : ExtrinsicWait.Included;
+            var wait = ChainCommand.Wait(arguments, final);
             var receipt = await session.RegisterAsync(coldkey, target.Netuid, hotkey, cost, wait, cancellationToken);
             await output.WriteAsync(CallText.Of(receipt));
             var registered = await session.FindUidAsync(target.Netuid, hotkey, cancellationToken);

@@ -57,7 +57,7 @@ internal static class ChainServeCommand
             }
 
             using var signer = await chain.OpenHotkeyAsync(arguments, readSecret, cancellationToken);
-            var wait = arguments.GetValue(final) ? ExtrinsicWait.Finalized : ExtrinsicWait.Included;
+            var wait = ChainCommand.Wait(arguments, final);
             var receipt = await session.ServeAxonAsync(signer, target.Netuid, endpoint, NeuronServices.AxonVersion, wait, cancellationToken);
             await output.WriteAsync(receipt is null ? ["The chain says the same already. Nothing was sent."] : CallText.Of(receipt));
         });

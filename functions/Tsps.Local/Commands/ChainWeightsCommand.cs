@@ -16,7 +16,7 @@ internal static class ChainWeightsCommand
     /// <param name="readSecret">Asks for the password of an encrypted hotkey.</param>
     internal static Command Create(Func<string, CancellationToken, Task<SecretText?>> readSecret)
     {
-        var (chain, dryRun, json) = (new ChainOptions(), ChainCommand.DryRun(), ChainCommand.Json());
+        var (chain, dryRun, final, json) = (new ChainOptions(), ChainCommand.DryRun(), ChainCommand.WaitForFinalization(), ChainCommand.Json());
         var set = new Option<UidShare[]?>("--set")
         {
             Description = "Sets weights in the way in which the subnet takes them: uids and shares, such as 3=1,7=0.5. Without it, those that are set are shown.",
@@ -24,7 +24,7 @@ internal static class ChainWeightsCommand
             CustomParser = ParseShares,
         };
         var reveal = new Option<bool>("--reveal") { Description = "Reveals weights that were committed by their hash and whose time has come; with --dry-run, lists the stored ones and sends nothing." };
-        var command = new Command("weights", "Shows the weights that the hotkey has set and when it may set others; with --set, sets them.") { set, reveal, dryRun, json }.With(chain);
+        var command = new Command("weights", "Shows the weights that the hotkey has set and when it may set others; with --set, sets them.") { set, reveal, dryRun, final, json }.With(chain);
         command.Validators.Add(result =>
         {
             if (result.GetValue(reveal) && result.GetResult(set) is not null)
@@ -35,6 +35,7 @@ internal static class ChainWeightsCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var target = chain.Read(arguments);
+            var wait = ChainCommand.Wait(arguments, final);
             var output = arguments.InvocationConfiguration.Output;
             if (arguments.GetValue(reveal))
             {
@@ -45,7 +46,7 @@ internal static class ChainWeightsCommand
                 }
 
                 using var revealing = await chain.OpenHotkeyAsync(arguments, readSecret, cancellationToken);
-                await ChainWeightsAccess.Create(target, arguments).RevealWeightsAsync(target.Netuid, revealing, cancellationToken);
+                await ChainWeightsAccess.Create(target, wait, arguments).RevealWeightsAsync(target.Netuid, revealing, cancellationToken);
                 await output.WriteLineAsync("Revealed what was due.");
                 return;
             }
@@ -65,7 +66,7 @@ internal static class ChainWeightsCommand
             }
 
             using var signer = await chain.OpenHotkeyAsync(arguments, readSecret, cancellationToken);
-            var result = await ChainWeightsAccess.Create(target, arguments).SetWeightsAsync(target.Netuid, signer, weights, cancellationToken);
+            var result = await ChainWeightsAccess.Create(target, wait, arguments).SetWeightsAsync(target.Netuid, signer, weights, cancellationToken);
             await output.WriteLineAsync($"Weights of subnet {target.Netuid}: {result}.");
             if (result.Outcome == WeightsOutcome.TooEarly)
             {

@@ -80,7 +80,7 @@ public sealed class ChainCommandTests(AzuriteFixture azurite) : IAsyncLifetime
         var dryWeights = await RunAsync(0, $"{weights} --set 0=1,1=0.5 --dry-run");
         Assert.Contains("SubtensorModule.set_weights", dryWeights, StringComparison.Ordinal);
         Assert.Empty(Json(await RunAsync(0, $"{weights} --json")).GetProperty("set").EnumerateArray());
-        Assert.Contains("set in block", await RunAsync(0, $"{weights} --set 0=1,1=0.5"), StringComparison.Ordinal);
+        Assert.Contains("set in block", await RunAsync(0, $"{weights} --set 0=1,1=0.5 --wait-for-finalization"), StringComparison.Ordinal);
         Assert.Equal([65535, 32768], Json(await RunAsync(0, $"{weights} --json")).GetProperty("set").EnumerateArray().Select(weight => weight.GetProperty("value").GetInt32()));
         Assert.Contains("32768", await RunAsync(0, weights), StringComparison.Ordinal);
 
