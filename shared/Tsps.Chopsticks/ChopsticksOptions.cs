@@ -23,6 +23,9 @@ public sealed record ChopsticksOptions
     /// <summary>How long it may take until it answers.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>Tells the time that the chain begins at.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Why no chain can be started so, and what to do; null when nothing is in the way.</summary>
     public string? Hindrance =>
         string.IsNullOrEmpty(Specification)

@@ -116,7 +116,7 @@ public sealed class ChopsticksProcess : IAsyncDisposable
         $"""
         genesis: {JsonSerializer.Serialize(Path.GetFullPath(options.Specification!))}
         build-block-mode: Instant
-        timestamp: {DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}
+        timestamp: {options.Time.GetUtcNow().ToUnixTimeMilliseconds()}
         host: 127.0.0.1
         port: {port}
         """);
