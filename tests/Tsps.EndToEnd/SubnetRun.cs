@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Azure.Data.Tables;
@@ -61,16 +60,10 @@ internal sealed class SubnetRun
     {
         _stream = hashFirst ? "BTCUSD-5m-v6" : _stream;
         var arguments = new ReplayArguments(_connections, FindCandles(), Start.AddDays(-32), from, from + duration, killAt, _ports, hashFirst);
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add(typeof(ReplayArguments).Assembly.Location);
-        start.ArgumentList.Add(arguments.ToJson());
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(Token);
-        var errors = await process.StandardError.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token);
-        TestContext.Current.SendDiagnosticMessage(await output);
-        Assert.True(killAt is not null || process.ExitCode == 0, errors);
-        return process.ExitCode;
+        var (exitCode, output, errors) = await DotnetProcess.RunAsync(typeof(ReplayArguments).Assembly, [arguments.ToJson()], Token);
+        TestContext.Current.SendDiagnosticMessage(output);
+        Assert.True(killAt is not null || exitCode == 0, errors);
+        return exitCode;
     }
 
     public async Task<IReadOnlyList<Round>> ListRoundsAsync() =>

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Tsps.Markets;
+using Tsps.Testing;
 
 namespace Tsps.Validation.Tests;
 
@@ -50,16 +50,10 @@ internal sealed record ValidatorLife(string Connection, string RegistryConnectio
     /// <returns>The tick in which it was killed; null when it came to the end.</returns>
     public async Task<int?> RunInProcessAsync(int firstTick, int killAfterWrites, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(typeof(ValidatorLife).Assembly.Location);
-        start.ArgumentList.Add(Command);
-        start.ArgumentList.Add(JsonSerializer.Serialize(this with { FirstTick = firstTick, KillAfterWrites = killAfterWrites }));
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        Assert.True((await errors).Length == 0, await errors);
-        return process.ExitCode == 0 ? null : int.Parse(output.TrimEnd().Split('\n')[^1], CultureInfo.InvariantCulture);
+        var json = JsonSerializer.Serialize(this with { FirstTick = firstTick, KillAfterWrites = killAfterWrites });
+        var (exitCode, output, errors) = await DotnetProcess.RunAsync(typeof(ValidatorLife).Assembly, [Command, json], cancellationToken);
+        Assert.True(errors.Length == 0, errors);
+        return exitCode == 0 ? null : int.Parse(output.TrimEnd().Split('\n')[^1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>What that process does: says which tick it begins, then runs it.</summary>
