@@ -14,23 +14,12 @@ public sealed class WeightSetterTests(AzuriteFixture azurite)
     [Fact]
     public async Task Refused_weights_are_kept_and_tried_again_ever_more_seldom_up_to_once_an_hour()
     {
-        var subtensor = new CountingSubtensor(_world.Registry) { Refusal = "SettingWeightsTooFast: wait 12 blocks" };
-        _world.Subtensor = subtensor;
-        await _world.RegisterAsync(2);
-        var instance = _world.NewInstance();
-        await _world.RunAsync(instance, TimeSpan.FromHours(11));
+        var (instance, subtensor) = await LiveRefusedAsync("SettingWeightsTooFast: wait 12 blocks", miners: 2);
         var failed = await _world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token);
         Assert.True(failed.Failures > 0);
         Assert.Equal("SettingWeightsTooFast: wait 12 blocks", failed.Failure);
 
-        var tried = subtensor.WeightsTried;
-        for (var minute = 0; minute < 24 * 60; minute++)
-        {
-            _world.Clock.Advance(TimeSpan.FromMinutes(1));
-            await instance.Weights.SetDueAsync(Token);
-        }
-
-        Assert.InRange(subtensor.WeightsTried - tried, 23, 30);
+        Assert.InRange(await CountTriesOfADayAsync(instance, subtensor), 23, 30);
         subtensor.Refusal = null;
         _world.Clock.Advance(TimeSpan.FromHours(1));
         await _world.NewInstance().Weights.SetDueAsync(Token);
@@ -42,20 +31,9 @@ public sealed class WeightSetterTests(AzuriteFixture azurite)
     [Fact]
     public async Task A_rate_limit_that_lasts_is_no_failure_and_is_tried_ever_more_seldom()
     {
-        var subtensor = new CountingSubtensor(_world.Registry) { Refusal = "away" };
-        _world.Subtensor = subtensor;
-        await _world.RegisterAsync(2);
-        var instance = _world.NewInstance();
-        await _world.RunAsync(instance, TimeSpan.FromHours(11));
+        var (instance, subtensor) = await LiveRefusedAsync("away", miners: 2);
         (subtensor.Refusal, subtensor.IsLimited) = (null, true);
-        var tried = subtensor.WeightsTried;
-        for (var minute = 0; minute < 24 * 60; minute++)
-        {
-            _world.Clock.Advance(TimeSpan.FromMinutes(1));
-            await instance.Weights.SetDueAsync(Token);
-        }
-
-        Assert.InRange(subtensor.WeightsTried - tried, 23, 30);
+        Assert.InRange(await CountTriesOfADayAsync(instance, subtensor), 23, 30);
         Assert.Null((await _world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token)).Failure);
         subtensor.IsLimited = false;
         _world.Clock.Advance(TimeSpan.FromHours(1));
@@ -83,11 +61,7 @@ public sealed class WeightSetterTests(AzuriteFixture azurite)
     [Fact]
     public async Task The_weight_of_a_hotkey_whose_uid_another_has_by_now_goes_to_nobody()
     {
-        var subtensor = new CountingSubtensor(_world.Registry) { Refusal = "away" };
-        _world.Subtensor = subtensor;
-        await _world.RegisterAsync(4);
-        var instance = _world.NewInstance();
-        await _world.RunAsync(instance, TimeSpan.FromHours(11));
+        var (instance, subtensor) = await LiveRefusedAsync("away", miners: 4);
         await _world.Registry.AddAsync(ValidatorWorld.Netuid, new Neuron(1, ValidatorWorld.HotkeyOf(9), 0, false, new AxonEndpoint(System.Net.IPAddress.Loopback, 8009)), Token);
 
         subtensor.Refusal = null;
@@ -97,5 +71,28 @@ public sealed class WeightSetterTests(AzuriteFixture azurite)
         var weights = (await _world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token)).Weights;
         Assert.DoesNotContain(weights, weight => weight.Uid == 1);
         Assert.Contains(weights, weight => weight.Uid == 2);
+    }
+
+    /// <summary>A validator that has weights to set, all of which were refused so far.</summary>
+    private async Task<(ValidatorInstance Instance, CountingSubtensor Subtensor)> LiveRefusedAsync(string refusal, int miners)
+    {
+        var subtensor = new CountingSubtensor(_world.Registry) { Refusal = refusal };
+        _world.Subtensor = subtensor;
+        await _world.RegisterAsync(miners);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(11));
+        return (instance, subtensor);
+    }
+
+    private async Task<int> CountTriesOfADayAsync(ValidatorInstance instance, CountingSubtensor subtensor)
+    {
+        var before = subtensor.WeightsTried;
+        for (var minute = 0; minute < 24 * 60; minute++)
+        {
+            _world.Clock.Advance(TimeSpan.FromMinutes(1));
+            await instance.Weights.SetDueAsync(Token);
+        }
+
+        return subtensor.WeightsTried - before;
     }
 }

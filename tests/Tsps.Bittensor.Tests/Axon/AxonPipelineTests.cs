@@ -142,10 +142,7 @@ public sealed class AxonPipelineTests
         var release = new TaskCompletionSource();
         var handler = new SlowHandler(release.Task);
         var pipeline = Open(handler, new AxonOptions { Concurrency = 1, WaitingRoom = 8, MaximumBodyBytes = 2 * OneBody });
-        using var poor = SampleRequests.KeyOf(3);
-        var running = Ask(pipeline, Hash());
-        await handler.Entered;
-        var waitingPoor = Ask(pipeline, SampleRequests.Make(SampleRequests.Hash, SdkVersion.Six, 1, poor));
+        var (running, waitingPoor) = await OccupyAsync(pipeline, handler);
 
         var waitingRich = Ask(pipeline, Hash());
         var sentAway = await waitingPoor;
@@ -189,10 +186,7 @@ public sealed class AxonPipelineTests
         var release = new TaskCompletionSource();
         var handler = new SlowHandler(release.Task);
         var pipeline = Open(handler, new AxonOptions { Concurrency = 1, WaitingRoom = 1, RetryAfter = TimeSpan.FromSeconds(7) });
-        using var poor = SampleRequests.KeyOf(3);
-        var running = Ask(pipeline, Hash());
-        await handler.Entered;
-        var waitingPoor = Ask(pipeline, SampleRequests.Make(SampleRequests.Hash, SdkVersion.Six, 1, poor));
+        var (running, waitingPoor) = await OccupyAsync(pipeline, handler);
 
         var waitingRich = Ask(pipeline, Hash());
         var sentAway = await waitingPoor;
@@ -387,6 +381,15 @@ public sealed class AxonPipelineTests
     private RawRequest Hash() => SampleRequests.Make(SampleRequests.Hash, SdkVersion.Six, ++_nonce);
 
     private static async Task<AxonResponse> Ask(AxonPipeline pipeline, RawRequest request) => await pipeline.AnswerAsync(request.ToAxonRequest(4711), Cancel);
+
+    /// <summary>One request is being handled, and one of low stake waits for its turn.</summary>
+    private async Task<(Task<AxonResponse> Running, Task<AxonResponse> WaitingPoor)> OccupyAsync(AxonPipeline pipeline, SlowHandler handler)
+    {
+        using var poor = SampleRequests.KeyOf(3);
+        var running = Ask(pipeline, Hash());
+        await handler.Entered;
+        return (running, Ask(pipeline, SampleRequests.Make(SampleRequests.Hash, SdkVersion.Six, 1, poor)));
+    }
 
     /// <summary>Pings of a hotkey that nobody knows, whose bodies never end.</summary>
     private static (Task<AxonResponse>[] Pings, CancellationTokenSource Gone) TrickleIn(AxonPipeline pipeline, int count)

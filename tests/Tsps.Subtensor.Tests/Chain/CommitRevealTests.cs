@@ -25,26 +25,19 @@ public class CommitRevealTests(ChainFixture fixture)
         var uid = (await session.FindUidAsync(Netuid, validator.Hotkey, Token))!.Value;
         UidWeight[] weights = [new(0, 30000), new(uid, 65535)];
         var reveal = new WeightReveal(weights, [1, 2, 3, 4, 5, 6, 7, 8], 0);
-        await SwitchOnAsync();
-        try
-        {
-            var committed = await session.CommitWeightsAsync(validator, Netuid, reveal, ExtrinsicWait.Finalized, Token);
-            var commit = Assert.Single((await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token)).Commits);
-            var early = await Assert.ThrowsAsync<ExtrinsicFailedException>(() => session.RevealWeightsAsync(validator, Netuid, reveal, ExtrinsicWait.Included, Token));
-            var head = (await session.ReadStatusAsync(Token)).Head;
-            await fixture.Chain.BuildBlocksAsync((int)(commit.FirstRevealBlock - head), Token);
-            await session.RevealWeightsAsync(validator, Netuid, reveal, ExtrinsicWait.Finalized, Token);
+        await using var switched = await SwitchOnAsync();
+        var committed = await session.CommitWeightsAsync(validator, Netuid, reveal, ExtrinsicWait.Finalized, Token);
+        var commit = Assert.Single((await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token)).Commits);
+        var early = await Assert.ThrowsAsync<ExtrinsicFailedException>(() => session.RevealWeightsAsync(validator, Netuid, reveal, ExtrinsicWait.Included, Token));
+        var head = (await session.ReadStatusAsync(Token)).Head;
+        await fixture.Chain.BuildBlocksAsync((int)(commit.FirstRevealBlock - head), Token);
+        await session.RevealWeightsAsync(validator, Netuid, reveal, ExtrinsicWait.Finalized, Token);
 
-            Assert.Equal(committed.BlockNumber, commit.CommitBlock);
-            Assert.Equal(Hex.Encode(reveal.Hash(validator.PublicKey.Span, Netuid)), commit.Hash);
-            Assert.Equal("RevealTooEarly", early.Error);
-            Assert.Equal(weights, await session.ReadWeightsAsync(Netuid, uid, Token));
-            Assert.Empty((await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token)).Commits);
-        }
-        finally
-        {
-            await SwitchOffAsync();
-        }
+        Assert.Equal(committed.BlockNumber, commit.CommitBlock);
+        Assert.Equal(Hex.Encode(reveal.Hash(validator.PublicKey.Span, Netuid)), commit.Hash);
+        Assert.Equal("RevealTooEarly", early.Error);
+        Assert.Equal(weights, await session.ReadWeightsAsync(Netuid, uid, Token));
+        Assert.Empty((await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token)).Commits);
     }
 
     [Fact]
@@ -55,31 +48,24 @@ public class CommitRevealTests(ChainFixture fixture)
         var uid = (await session.FindUidAsync(Netuid, validator.Hotkey, Token))!.Value;
         var store = new MemoryCommitments();
         UidWeight[] weights = [new(0, 20000), new(uid, 65535)];
-        await SwitchOnAsync();
-        try
-        {
-            var committed = await Instance(store).SetWeightsAsync(Netuid, validator, weights, Token);
-            var again = await Instance(store).SetWeightsAsync(Netuid, validator, weights, Token);
-            await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
-            var stillWaiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
+        await using var switched = await SwitchOnAsync();
+        var committed = await Instance(store).SetWeightsAsync(Netuid, validator, weights, Token);
+        var again = await Instance(store).SetWeightsAsync(Netuid, validator, weights, Token);
+        await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
+        var stillWaiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
 
-            await fixture.Chain.BuildBlocksAsync((int)(committed.Block - stillWaiting.Block), Token);
-            await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
-            await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
+        await fixture.Chain.BuildBlocksAsync((int)(committed.Block - stillWaiting.Block), Token);
+        await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
+        await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
 
-            Assert.Equal(WeightsOutcome.Committed, committed.Outcome);
-            Assert.Equal(committed, again);
-            Assert.Single(stillWaiting.Commits);
-            Assert.Equal(weights, await session.ReadWeightsAsync(Netuid, uid, Token));
-            Assert.Empty(store.Commitments);
+        Assert.Equal(WeightsOutcome.Committed, committed.Outcome);
+        Assert.Equal(committed, again);
+        Assert.Single(stillWaiting.Commits);
+        Assert.Equal(weights, await session.ReadWeightsAsync(Netuid, uid, Token));
+        Assert.Empty(store.Commitments);
 
-            // One commitment, one reveal: neither was sent twice.
-            Assert.Equal(2UL, await session.Chain.ReadNextNonceAsync(validator.Hotkey.Address, Token));
-        }
-        finally
-        {
-            await SwitchOffAsync();
-        }
+        // One commitment, one reveal: neither was sent twice.
+        Assert.Equal(2UL, await session.Chain.ReadNextNonceAsync(validator.Hotkey.Address, Token));
     }
 
     [Fact]
@@ -87,20 +73,13 @@ public class CommitRevealTests(ChainFixture fixture)
     {
         await using var session = fixture.Open();
         using var validator = await fixture.RegisterAsync(session, Token);
-        await SwitchOnAsync();
-        try
-        {
-            var store = new MemoryCommitments { Failure = new IOException("Storage is away.") };
+        await using var switched = await SwitchOnAsync();
+        var store = new MemoryCommitments { Failure = new IOException("Storage is away.") };
 
-            await Assert.ThrowsAsync<IOException>(() => Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token).AsTask());
+        await Assert.ThrowsAsync<IOException>(() => Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token).AsTask());
 
-            Assert.Equal(0UL, await session.Chain.ReadNextNonceAsync(validator.Hotkey.Address, Token));
-            Assert.Empty((await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token)).Commits);
-        }
-        finally
-        {
-            await SwitchOffAsync();
-        }
+        Assert.Equal(0UL, await session.Chain.ReadNextNonceAsync(validator.Hotkey.Address, Token));
+        Assert.Empty((await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token)).Commits);
     }
 
     [Fact]
@@ -109,24 +88,17 @@ public class CommitRevealTests(ChainFixture fixture)
         await using var session = fixture.Open();
         using var validator = await fixture.RegisterAsync(session, Token);
         var store = new MemoryCommitments();
-        await SwitchOnAsync();
-        try
-        {
-            await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
-            var waiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
-            await fixture.Chain.BuildBlocksAsync((int)(waiting.Commits[0].LastRevealBlock - waiting.Block), Token);
+        await using var switched = await SwitchOnAsync();
+        await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
+        var waiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
+        await fixture.Chain.BuildBlocksAsync((int)(waiting.Commits[0].LastRevealBlock - waiting.Block), Token);
 
-            await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
-            Assert.Empty(store.Commitments);
+        await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
+        Assert.Empty(store.Commitments);
 
-            var renewed = await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
-            Assert.Equal(WeightsOutcome.Committed, renewed.Outcome);
-            Assert.True(renewed.Block > waiting.Commits[0].LastRevealBlock);
-        }
-        finally
-        {
-            await SwitchOffAsync();
-        }
+        var renewed = await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
+        Assert.Equal(WeightsOutcome.Committed, renewed.Outcome);
+        Assert.True(renewed.Block > waiting.Commits[0].LastRevealBlock);
     }
 
     [Fact]
@@ -137,28 +109,21 @@ public class CommitRevealTests(ChainFixture fixture)
         var uid = (await session.FindUidAsync(Netuid, validator.Hotkey, Token))!.Value;
         var (store, log) = (new MemoryCommitments(), new KeptLog<ChainSubtensor>());
         UidWeight[] weights = [new(0, 100), new(uid, 65535)];
-        await SwitchOnAsync();
-        try
-        {
-            await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
-            var broken = Assert.Single(store.Commitments);
-            await store.AddAsync(broken with { VersionKey = broken.VersionKey + 1 }, Token);
-            var committed = await Instance(store).SetWeightsAsync(Netuid, validator, weights, Token);
-            var waiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
-            await fixture.Chain.BuildBlocksAsync((int)(committed.Block - waiting.Block), Token);
+        await using var switched = await SwitchOnAsync();
+        await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
+        var broken = Assert.Single(store.Commitments);
+        await store.AddAsync(broken with { VersionKey = broken.VersionKey + 1 }, Token);
+        var committed = await Instance(store).SetWeightsAsync(Netuid, validator, weights, Token);
+        var waiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
+        await fixture.Chain.BuildBlocksAsync((int)(committed.Block - waiting.Block), Token);
 
-            await fixture.Subtensor(store, log).RevealWeightsAsync(Netuid, validator, Token);
+        await fixture.Subtensor(store, log).RevealWeightsAsync(Netuid, validator, Token);
 
-            Assert.Equal(weights, await session.ReadWeightsAsync(Netuid, uid, Token));
-            var kept = Assert.Single(store.Commitments);
-            Assert.Equal(broken.Hash, kept.Hash);
-            Assert.Contains("InvalidRevealCommitHashNotMatch", kept.LastFailure, StringComparison.Ordinal);
-            Assert.Contains(log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains(kept.LastFailure!, StringComparison.Ordinal));
-        }
-        finally
-        {
-            await SwitchOffAsync();
-        }
+        Assert.Equal(weights, await session.ReadWeightsAsync(Netuid, uid, Token));
+        var kept = Assert.Single(store.Commitments);
+        Assert.Equal(broken.Hash, kept.Hash);
+        Assert.Contains("InvalidRevealCommitHashNotMatch", kept.LastFailure, StringComparison.Ordinal);
+        Assert.Contains(log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal) && line.Contains(kept.LastFailure!, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -167,29 +132,25 @@ public class CommitRevealTests(ChainFixture fixture)
         await using var session = fixture.Open();
         using var validator = await fixture.RegisterAsync(session, Token);
         var (store, log) = (new MemoryCommitments(), new KeptLog<ChainSubtensor>());
-        await SwitchOnAsync();
-        try
-        {
-            await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
-            var waiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
-            await store.RecordFailureAsync(Assert.Single(store.Commitments), "The runtime did not like it.", Token);
-            await fixture.Chain.BuildBlocksAsync((int)(waiting.Commits[0].LastRevealBlock - waiting.Block), Token);
+        await using var switched = await SwitchOnAsync();
+        await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
+        var waiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
+        await store.RecordFailureAsync(Assert.Single(store.Commitments), "The runtime did not like it.", Token);
+        await fixture.Chain.BuildBlocksAsync((int)(waiting.Commits[0].LastRevealBlock - waiting.Block), Token);
 
-            await fixture.Subtensor(store, log).RevealWeightsAsync(Netuid, validator, Token);
+        await fixture.Subtensor(store, log).RevealWeightsAsync(Netuid, validator, Token);
 
-            Assert.Empty(store.Commitments);
-            Assert.Contains(log.Lines, line => line.EndsWith("are lost: The runtime did not like it.", StringComparison.Ordinal));
-        }
-        finally
-        {
-            await SwitchOffAsync();
-        }
+        Assert.Empty(store.Commitments);
+        Assert.Contains(log.Lines, line => line.EndsWith("are lost: The runtime did not like it.", StringComparison.Ordinal));
     }
 
     private ChainSubtensor Instance(MemoryCommitments store) => fixture.Subtensor(store);
 
-    /// <summary>Switches it on with short epochs and leaves the chain near the beginning of one, so that no commitment may be revealed in the very next block.</summary>
-    private async Task SwitchOnAsync()
+    /// <summary>
+    /// Switches it on with short epochs, until disposed of, and leaves the chain near the beginning of one, so that no commitment may be revealed in
+    /// the very next block.
+    /// </summary>
+    private async Task<CommitReveal> SwitchOnAsync()
     {
         await fixture.Chain.SetStorageAsync(
             [ChainFixture.Entry("CommitRevealWeightsEnabled", [1], 1), ChainFixture.Entry("Tempo", BitConverter.GetBytes(Tempo), 1)], Token);
@@ -200,8 +161,13 @@ public class CommitRevealTests(ChainFixture fixture)
         {
             await fixture.Chain.BuildBlocksAsync(Tempo + 1 - place, Token);
         }
+
+        return new CommitReveal(fixture);
     }
 
-    private Task SwitchOffAsync() => fixture.Chain.SetStorageAsync(
-        [ChainFixture.Entry("CommitRevealWeightsEnabled", null, 1), ChainFixture.Entry("Tempo", BitConverter.GetBytes((ushort)100), 1)], Token);
+    private sealed class CommitReveal(ChainFixture fixture) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await fixture.Chain.SetStorageAsync(
+            [ChainFixture.Entry("CommitRevealWeightsEnabled", null, 1), ChainFixture.Entry("Tempo", BitConverter.GetBytes((ushort)100), 1)], Token);
+    }
 }
