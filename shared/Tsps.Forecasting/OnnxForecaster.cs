@@ -40,11 +40,22 @@ public sealed class OnnxForecaster : IForecaster, IDisposable
     {
         ForecastSize.Check(size);
         return ValueTask.FromResult(samples.AreSingles
-            ? Forecast<float>(Array.ConvertAll(samples.Values.ToArray(), value => (float)value), samples.Columns, size, cancellationToken)
+            ? Forecast<float>(ToSingles(samples.Values.Span), samples.Columns, size, cancellationToken)
             : Forecast(samples.Values.Span, samples.Columns, size, cancellationToken));
     }
 
     public void Dispose() => _model.Dispose();
+
+    private static float[] ToSingles(ReadOnlySpan<double> values)
+    {
+        var singles = new float[values.Length];
+        for (var i = 0; i < singles.Length; i++)
+        {
+            singles[i] = (float)values[i];
+        }
+
+        return singles;
+    }
 
     private double[] Forecast<T>(ReadOnlySpan<T> samples, int columns, int size, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
