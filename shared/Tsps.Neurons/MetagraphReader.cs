@@ -47,8 +47,7 @@ public sealed partial class MetagraphReader(
 
         lock (_lock)
         {
-            // Not the caller's token: others wait for the same read.
-            _loading = _loading is { IsCompleted: false } loading ? loading : LoadAsync(CancellationToken.None);
+            _loading = _loading is { IsCompleted: false } loading ? loading : LoadAsync();
             return new ValueTask<Metagraph>(_loading.WaitAsync(cancellationToken));
         }
     }
@@ -70,14 +69,12 @@ public sealed partial class MetagraphReader(
         }
         catch (Exception away) when (away is SubtensorException or RequestFailedException)
         {
-            if (!TryBeginPause())
+            if (TryBeginPause())
             {
-                return Current;
+                LogNotRead(settings.Netuid, Current?.Block, away.Message);
             }
 
-            var current = Current;
-            LogNotRead(settings.Netuid, current?.Block, away.Message);
-            return current;
+            return Current;
         }
     }
 
@@ -129,12 +126,13 @@ public sealed partial class MetagraphReader(
         }
     }
 
-    private async Task<Metagraph> LoadAsync(CancellationToken cancellationToken)
+    /// <summary>Nobody's token ends it: others wait for the same read.</summary>
+    private async Task<Metagraph> LoadAsync()
     {
         var now = time.GetUtcNow();
-        if (await store.LoadAsync(settings.Netuid, cancellationToken).ConfigureAwait(false) is not { } stored)
+        if (await store.LoadAsync(settings.Netuid, CancellationToken.None).ConfigureAwait(false) is not { } stored)
         {
-            return await ReadAndSaveAsync(cancellationToken).ConfigureAwait(false);
+            return await ReadAndSaveAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
         _held = new Held(stored, now);

@@ -126,6 +126,9 @@ internal sealed partial class ExtrinsicSubmitter(
     private static bool FitsASecondCopy(RefusalReason reason) =>
         reason is RefusalReason.AlreadyImported or RefusalReason.Stale or RefusalReason.TemporarilyBanned or RefusalReason.PriorityTooLow;
 
+    /// <summary>Whether the chain could not be read just now, which says nothing of what is in it.</summary>
+    private static bool IsFailedRead(SubtensorException exception) => exception is ChainUnavailableException or RpcException;
+
     /// <summary>False only where the blocks could be read: the first copy may be in one, whoever is away just now.</summary>
     private static async Task<bool> MayBeInABlockAsync(InclusionWatch watch, CancellationToken cancellationToken)
     {
@@ -133,7 +136,7 @@ internal sealed partial class ExtrinsicSubmitter(
         {
             return await watch.LookAsync(cancellationToken) is not null;
         }
-        catch (SubtensorException exception) when (exception is ChainUnavailableException or RpcException)
+        catch (SubtensorException exception) when (IsFailedRead(exception))
         {
             return true;
         }
@@ -165,7 +168,7 @@ internal sealed partial class ExtrinsicSubmitter(
                     await SendAgainAsync(signer, extrinsic, watch, cancellationToken);
                 }
             }
-            catch (SubtensorException exception) when (exception is ChainUnavailableException or RpcException)
+            catch (SubtensorException exception) when (IsFailedRead(exception))
             {
                 LogNotSeen(extrinsic.Hash, exception.Message);
                 failure = exception;
@@ -250,7 +253,7 @@ internal sealed partial class ExtrinsicSubmitter(
             var runtime = await chain.ReadRuntimeAsync(receipt.BlockHash, cancellationToken);
             return (runtime, ChainEvent.ListFrom(await chain.ReadStorageAsync(runtime, receipt.BlockHash, "System", "Events", [], cancellationToken)));
         }
-        catch (SubtensorException exception) when (exception is ChainUnavailableException or RpcException)
+        catch (SubtensorException exception) when (IsFailedRead(exception))
         {
             throw new ExtrinsicPendingException(
                 extrinsic.Hash,
