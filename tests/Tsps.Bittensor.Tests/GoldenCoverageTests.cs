@@ -4,11 +4,16 @@ using Tsps.Testing;
 
 namespace Tsps.Bittensor.Tests;
 
-/// <summary>No recorded file of this assembly's topics lies unread.</summary>
+/// <summary>Nothing recorded of this assembly's topics lies unread.</summary>
 [Trait(Categories.Name, Categories.Golden)]
 public sealed partial class GoldenCoverageTests
 {
     private const string Explanation = ".md";
+
+    /// <summary>Where the questions of the recorded validator are read.</summary>
+    private const string Questions = "Tsps.Validation.Tests";
+
+    private static readonly string Own = typeof(GoldenCoverageTests).Assembly.GetName().Name!;
 
     [Theory]
     [InlineData("wire")]
@@ -20,19 +25,40 @@ public sealed partial class GoldenCoverageTests
 
         var unread = files.Except(FilesRead());
 
-        Assert.True(!unread.Any(), $"No test of this assembly reads {string.Join(", ", unread)}.");
+        Assert.True(!unread.Any(), $"No test reads {string.Join(", ", unread)}.");
+    }
+
+    /// <summary>A member that is new in the vectors is either asserted or set aside with a reason.</summary>
+    [Theory]
+    [InlineData("wire")]
+    [InlineData("keys")]
+    public void Every_recorded_member_is_read_by_a_test_or_set_aside(string topic)
+    {
+        string[] files = [.. GoldenFile.List(topic).Where(file => !file.EndsWith(Explanation, StringComparison.Ordinal)).Select(file => $"{topic}/{file.Replace('\\', '/')}")];
+        Assert.SkipWhen(files.Length == 0, $"There are no vectors of {topic}.");
+        var read = Sources().SelectMany(source => Quoted().Matches(source)).Select(match => match.Groups["text"].Value).ToHashSet();
+
+        Assert.All(files, file =>
+        {
+            using var vectors = GoldenFile.Read(file);
+            var unread = RecordedMembers.NamesOf(vectors.RootElement).Where(name => !read.Contains(name) && !RecordedMembers.SetAside.ContainsKey(name));
+            Assert.True(!unread.Any(), $"No test reads of {file}: {string.Join(", ", unread)}.");
+        });
     }
 
     /// <summary>The files that are named by sources which read vectors.</summary>
     private static HashSet<string> FilesRead()
     {
-        var folder = Path.Combine(GoldenFile.RepositoryRoot, "tests", typeof(GoldenCoverageTests).Assembly.GetName().Name!);
-        return [.. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Select(File.ReadAllText)
+        return [.. Sources()
             .Where(source => source.Contains($"{nameof(GoldenFile)}.{nameof(GoldenFile.Read)}(", StringComparison.Ordinal))
             .SelectMany(source => FileName().Matches(source))
             .SelectMany(match => Expand(match.Groups["file"].Value))];
     }
+
+    private static IEnumerable<string> Sources() =>
+        new[] { Own, Questions }.SelectMany(project => Directory.EnumerateFiles(Path.Combine(GoldenFile.RepositoryRoot, "tests", project), "*.cs", SearchOption.AllDirectories))
+            .Where(file => Path.GetFileName(file) != $"{nameof(RecordedMembers)}.cs")
+            .Select(File.ReadAllText);
 
     private static IEnumerable<string> Expand(string file) =>
         new[] { KnownDifferences.Sdk6, KnownDifferences.Sdk10 }.Select(sdk => file.Replace("{sdk}", sdk, StringComparison.Ordinal));
@@ -41,4 +67,9 @@ public sealed partial class GoldenCoverageTests
         "(?<file>[a-z]+/[^"\s]+\.json(\.gz)?)"
         """)]
     private static partial Regex FileName();
+
+    [GeneratedRegex("""
+        "(?<text>\w+)"
+        """)]
+    private static partial Regex Quoted();
 }

@@ -104,6 +104,10 @@ public sealed partial class DendriteAnswerGoldenTests
         var own = results[0];
         Assert.Equal(own.GetProperty("name").GetString(), answer.Synapse.Name);
         Assert.Contains(results, result => result.GetProperty("is_success").GetBoolean() == answer.IsSuccess && result.GetProperty("is_failure").GetBoolean() != answer.IsSuccess);
+        Assert.Contains(results, result =>
+            result.GetProperty("is_timeout").GetBoolean() == (answer.StatusCode == 408)
+            && result.GetProperty("is_blacklist").GetBoolean() == (answer.StatusCode == 403)
+            && result.GetProperty("failed_verification").GetBoolean() == (answer.StatusCode == 401));
         if (answer.IsSuccess && Status(own.GetProperty("dendrite"), "status_code") == 200)
         {
             AssertSameSynapse(own, answer.Synapse);

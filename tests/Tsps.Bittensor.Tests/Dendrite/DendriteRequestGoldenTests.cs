@@ -5,6 +5,7 @@ using System.Text.Json;
 using Tsps.Bittensor.Dendrite;
 using Tsps.Bittensor.Synapses;
 using Tsps.Bittensor.Tensors;
+using Tsps.Bittensor.Tests.Axon.Replay;
 using Tsps.Bittensor.Tests.Synapses;
 using Tsps.Domain;
 using Tsps.Testing;
@@ -30,6 +31,7 @@ public sealed class DendriteRequestGoldenTests
             var message = await AssertSentAsRecordedAsync(vector.GetProperty("raw_b64"), vector.GetProperty("timeout_argument").GetDouble());
 
             Assert.Equal(vector.GetProperty("signed_message").GetString(), message);
+            Assert.Contains(RecordedKeys.AddressOf(vector.GetProperty("dendrite_mnemonic_index")), message, StringComparison.Ordinal);
         }
     }
 

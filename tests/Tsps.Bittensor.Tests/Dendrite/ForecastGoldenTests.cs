@@ -71,6 +71,7 @@ public sealed class ForecastGoldenTests : IDisposable
         }
 
         AssertNonces(vectors.RootElement, peers);
+        Assert.Equal(1, vectors.RootElement.GetProperty("request_uuid_shared").GetProperty("distinct_over_paths").GetInt32());
         Assert.All(peers.Requests, request => Assert.Contains("one for both", Encoding.UTF8.GetString(request), StringComparison.Ordinal));
     }
 
@@ -85,6 +86,18 @@ public sealed class ForecastGoldenTests : IDisposable
         }
 
         Assert.Equal(vectors.GetProperty("distinct_dendrite_uuids").GetInt32(), requests.Select(request => Value(request, "uuid")).Distinct().Count());
+
+        // As recorded, one query has one request_uuid for all its targets.
+        foreach (var path in requests.GroupBy(request => request.Split(' ', '/')[2]))
+        {
+            Assert.Equal(vectors.GetProperty("request_uuid_shared").GetProperty("distinct_per_path").GetProperty(path.Key).GetInt32(), path.Select(RequestUuid).Distinct().Count());
+        }
+
+        static string RequestUuid(string request)
+        {
+            using var body = JsonDocument.Parse(request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
+            return body.RootElement.GetProperty("request_uuid").GetString()!;
+        }
 
         static string Value(string request, string name) => request.Split("\r\n").Single(line => line.StartsWith($"bt_header_dendrite_{name}:", StringComparison.Ordinal));
     }

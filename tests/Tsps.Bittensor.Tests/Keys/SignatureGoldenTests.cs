@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Tsps.Bittensor.Keys;
 using Tsps.Domain;
 using Tsps.Testing;
@@ -19,6 +20,7 @@ public sealed class SignatureGoldenTests
                 : [];
             var message = Encoding.UTF8.GetBytes(vector.Text("message"));
             Assert.Equal(vector.GetProperty("raw_valid").GetBoolean(), Sr25519.Verify(vector.Bytes("public_hex"), message, signature));
+            Assert.Equal(vector.GetProperty("raw_valid").GetBoolean(), vector.GetProperty("sr25519_binding") is { ValueKind: JsonValueKind.Object } binding && binding.IsTrue());
         });
     }
 
@@ -51,6 +53,7 @@ public sealed class SignatureGoldenTests
         Assert.All(KeyVectors.Items("sign_errors"), vector =>
         {
             using var keypair = Keypair.FromMnemonic(KeyVectors.Keys[vector.GetProperty("key").GetInt32()].Text("mnemonic"));
+            Assert.True(vector.GetProperty("sign_error").IsError());
             Assert.Throws<FormatException>(() => HotkeySignature.Sign(keypair, vector.Text("message")));
         });
     }

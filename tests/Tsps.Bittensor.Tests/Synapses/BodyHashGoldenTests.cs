@@ -20,11 +20,26 @@ public sealed class BodyHashGoldenTests
         {
             string[] hashes = [.. vector.GetProperty("field_texts").EnumerateArray().Select(text => Sha3(text.GetString()!))];
 
+            Assert.Equal(vector.GetProperty("fields_in_order").GetArrayLength(), hashes.Length);
             Assert.Equal(vector.GetProperty("field_hashes").EnumerateArray().Select(hash => hash.GetString()), hashes);
             Assert.Equal(vector.GetProperty("body_hash").GetString(), Sha3(string.Concat(hashes)));
         }
 
         Assert.Equal(Synapse.EmptyBodyHash, Sha3(string.Concat(Array.Empty<string>())));
+    }
+
+    [Theory]
+    [InlineData("wire/requests/small_672.json")]
+    [InlineData("wire/requests/small_1050.json")]
+    public void No_synapse_of_the_subnet_has_hashed_members(string file)
+    {
+        using var vectors = GoldenFile.Read(file);
+        foreach (var hash in vectors.RootElement.GetProperty("requests").EnumerateArray().Select(request => request.GetProperty("body_hash")))
+        {
+            Assert.Empty(hash.GetProperty("required_hash_fields").EnumerateArray());
+            Assert.Equal("", hash.GetProperty("hashed_text").GetString());
+            Assert.Equal(Synapse.EmptyBodyHash, hash.GetProperty("result").GetString());
+        }
     }
 
     private static string Sha3(string text) => Convert.ToHexStringLower(SHA3_256.HashData(Encoding.UTF8.GetBytes(text)));

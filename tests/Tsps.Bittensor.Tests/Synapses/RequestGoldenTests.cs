@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Tsps.Bittensor.Synapses;
+using Tsps.Bittensor.Tensors;
 using Tsps.Testing;
 
 namespace Tsps.Bittensor.Tests.Synapses;
@@ -20,7 +21,10 @@ public sealed class RequestGoldenTests
         {
             var name = vector.GetProperty("synapse").GetString()!;
 
-            AssertRoundTrip(name, RecordedRequest.Body(vector.GetProperty("raw_b64")));
+            var body = RecordedRequest.Body(vector.GetProperty("raw_b64"));
+
+            Assert.Equal(vector.GetProperty("content_length").GetInt32(), body.Length);
+            AssertRoundTrip(name, body);
         }
     }
 
@@ -31,7 +35,13 @@ public sealed class RequestGoldenTests
     {
         using var vectors = GoldenFile.Read(file);
 
-        AssertRoundTrip(vectors.RootElement.GetProperty("synapse").GetString()!, RecordedRequest.Body(vectors.RootElement.GetProperty("raw_b64")));
+        var body = RecordedRequest.Body(vectors.RootElement.GetProperty("raw_b64"));
+
+        Assert.Equal(vectors.RootElement.GetProperty("body_bytes").GetInt32(), body.Length);
+        AssertRoundTrip(vectors.RootElement.GetProperty("synapse").GetString()!, body);
+        var request = (LiveForward)SynapseJson.Read(SynapseTypes.Find(nameof(LiveForward))!, body);
+        var samples = TensorCodec.Decode(request.Samples!, TensorLimits.Default);
+        Assert.Equal(vectors.RootElement.GetProperty("last_close").GetDouble(), samples.ToDoubles()[(2 * samples.Shape[1]) - 1]);
     }
 
     [Theory]

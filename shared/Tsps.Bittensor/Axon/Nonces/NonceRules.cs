@@ -5,10 +5,10 @@ namespace Tsps.Bittensor.Axon.Nonces;
 
 /// <summary>Which nonces are accepted (wire specification, section 4, nonce rules).</summary>
 /// <remarks>
-/// Both generations order the nonces of one caller and process. Callers of SDK 7.2 and later send Unix nanoseconds, which must also be fresh
-/// when nothing is known of the caller. Neither version nor timeout is signed, so an axon that believed them would let a stranger replay an
-/// old request by stating other ones. Stricter than the SDKs for that reason: a nonce that can only be a time is held against the clock
-/// whatever the version says, the caller's timeout widens the window up to a maximum only, and a request without a nonce is refused.
+/// Both generations order the nonces of one caller and process. Callers of SDK 7.2 and later send Unix nanoseconds, which must also be fresh.
+/// Neither version nor timeout is signed, so an axon that believed them would let a stranger replay an old request by stating other ones.
+/// Stricter than the SDKs for that reason: a nonce that can only be a time is held against the clock whatever the version says and whatever
+/// is known of the caller, the caller's timeout widens the window up to a maximum only, and a request without a nonce is refused.
 /// </remarks>
 internal static class NonceRules
 {
@@ -28,7 +28,7 @@ internal static class NonceRules
     /// <summary>Why the nonce is refused, in the words that the caller's SDK uses; null when it is accepted.</summary>
     /// <param name="last">The last nonce accepted of this caller and process.</param>
     /// <param name="now">Unix time in nanoseconds.</param>
-    /// <param name="maximumWindow">How far the caller's timeout may widen the window for unknown callers.</param>
+    /// <param name="maximumWindow">How far the caller's timeout may widen the window.</param>
     public static string? Refusal(NonceClaim claim, Int128? last, Int128 now, TimeSpan maximumWindow)
     {
         if (claim.Nonce is not { } nonce)
@@ -36,9 +36,9 @@ internal static class NonceRules
             return "Missing Nonce";
         }
 
-        if (last is { } stored)
+        if (nonce <= last)
         {
-            return nonce > stored ? null : NotNewer(claim);
+            return NotNewer(claim);
         }
 
         return IsUnixTime(claim) ? TooOld(nonce, AcceptedTimeout(claim, maximumWindow), now) : null;

@@ -33,7 +33,14 @@ public sealed class NonceRulesTests
     }
 
     [Fact]
-    public void A_known_caller_is_not_held_against_the_clock() => Assert.Null(Refusal(Now - (3600 * Second), Sdk10, 12, last: Now - (3601 * Second)));
+    public void A_time_is_held_against_the_clock_whatever_is_known_of_the_caller()
+    {
+        Assert.StartsWith("Nonce is too old: acceptable delta", Refusal(Now - (17 * Second), Sdk10, 12, last: Now - (18 * Second)), StringComparison.Ordinal);
+        Assert.Null(Refusal(Now - (15 * Second), Sdk10, 12, last: Now - (18 * Second)));
+    }
+
+    [Fact]
+    public void The_counter_of_a_known_caller_is_not_held_against_the_clock() => Assert.Null(Refusal(6, Sdk6, 12, last: 5));
 
     [Theory]
     [InlineData(Sdk6)]

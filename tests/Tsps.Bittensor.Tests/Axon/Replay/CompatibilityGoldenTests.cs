@@ -18,6 +18,8 @@ namespace Tsps.Bittensor.Tests.Axon.Replay;
 public sealed partial class CompatibilityGoldenTests
 {
     private const int Success = 200;
+    private const int Unverified = 401;
+    private const int Forbidden = 403;
     private const string Ping = "ping";
 
     /// <summary>Answered as the axon of the caller's own SDK does, whichever axon was recorded.</summary>
@@ -36,13 +38,15 @@ public sealed partial class CompatibilityGoldenTests
         foreach (var pair in vectors.RootElement.GetProperty("pairs").EnumerateArray())
         {
             var (version, spelling) = Dendrite(pair);
-            foreach (var result in Results(pair).Where(result => IsSynapse(result.Name)))
+            foreach (var (result, seen) in Results(pair).Zip(Seen(pair)).Where(both => IsSynapse(both.First.Name)))
             {
                 var request = Request(result.Name, version, spelling);
                 var handled = _calls;
-                using var answer = await AskAsync(Open(result.Row), SampleRequests.Make(request, version, ++_nonce));
+                var raw = SampleRequests.Make(request, version, ++_nonce);
+                using var answer = await AskAsync(Open(result.Row), raw);
 
                 Assert.Equal(Success, answer.StatusCode);
+                AssertChecked(seen, raw, answer);
                 Assert.Equal(result.Name == Ping ? handled : handled + 1, _calls);
                 AssertAnswer(result.Row, SynapseJson.Read(SynapseTypes.Of(request), answer.Body), HasTensor(request) ? spelling : version.Spelling);
             }
@@ -57,10 +61,12 @@ public sealed partial class CompatibilityGoldenTests
         foreach (var pair in pairs)
         {
             var (version, _) = Dendrite(pair);
-            var own = Results(pairs.Single(other => IsAmongItsOwn(other) && Text(other, "dendrite") == Text(pair, "dendrite"))).ToDictionary(result => result.Name, result => result.Row);
+            var ownPair = pairs.Single(other => IsAmongItsOwn(other) && Text(other, "dendrite") == Text(pair, "dendrite"));
+            var own = Results(ownPair).ToDictionary(result => result.Name, result => result.Row);
+            var ownSeen = Results(ownPair).Zip(Seen(ownPair)).ToDictionary(both => both.First.Name, both => both.Second);
             var axon = Open(default);
             RawRequest? last = null;
-            foreach (var ((name, row), seen) in Results(pair).Zip(pair.GetProperty("axon_saw").EnumerateArray()).Where(both => !IsSynapse(both.First.Name)))
+            foreach (var ((name, row), seen) in Results(pair).Zip(Seen(pair)).Where(both => !IsSynapse(both.First.Name)))
             {
                 last = Craft(name, version, last);
                 _calls = 0;
@@ -68,12 +74,33 @@ public sealed partial class CompatibilityGoldenTests
 
                 var expected = name == AsOfTheCallersSdk ? own[name] : row;
                 Assert.True(expected.GetProperty("status_code").GetInt32() == answer.StatusCode, $"{name}: {answer.StatusCode}");
+                AssertChecked(seen, last, answer);
+                if (Text(ownSeen[name], "reason") is { } reason)
+                {
+                    Assert.Equal(Comparable("Not Verified with error: " + reason), Comparable(Message(answer)));
+                }
+
                 Assert.Equal(seen.TryGetProperty("forward", out var forward) && forward.GetBoolean() ? 1 : 0, _calls);
                 if (Text(row, "message") is not null)
                 {
                     Assert.Contains(Comparable(Message(answer)), new[] { row, own[name] }.Select(one => Comparable(Text(one, "message")!)));
                 }
             }
+        }
+    }
+
+    /// <summary>Where the recorded axon got as far as a check, it ends here as there.</summary>
+    private static void AssertChecked(JsonElement seen, RawRequest request, AxonResponse answer)
+    {
+        Assert.Equal(seen.GetProperty("path").GetString(), request.Path);
+        if (seen.TryGetProperty("blacklisted", out var blacklisted))
+        {
+            Assert.Equal(blacklisted.GetBoolean(), answer.StatusCode == Forbidden);
+        }
+
+        if (seen.TryGetProperty("verified", out var verified))
+        {
+            Assert.Equal(verified.GetBoolean(), answer.StatusCode != Unverified);
         }
     }
 
@@ -84,7 +111,9 @@ public sealed partial class CompatibilityGoldenTests
         if (Predictions(answer) is { } predictions)
         {
             Assert.Equal(spelling, predictions.Spelling);
-            Assert.True(TensorVectors.AreSame(Forecast(row), TensorCodec.Decode(predictions, TensorLimits.Default)), "The forecast is another.");
+            var forecast = TensorCodec.Decode(predictions, TensorLimits.Default);
+            Assert.True(TensorVectors.AreSame(Forecast(row), forecast), "The forecast is another.");
+            Assert.Equal(IsFinite(row), forecast.ToDoubles().All(double.IsFinite));
         }
     }
 
@@ -111,7 +140,7 @@ public sealed partial class CompatibilityGoldenTests
             case "raw_unknown_hotkey":
                 using (var stranger = SampleRequests.KeyOf(9))
                 {
-                    return SampleRequests.Make(SampleRequests.Hash, version, ++_nonce, stranger);
+                    return SampleRequests.Make(Request("v6/LiveForward", version, version.Spelling), version, ++_nonce, stranger);
                 }
 
             case "unknown_path":
@@ -172,6 +201,10 @@ public sealed partial class CompatibilityGoldenTests
         return Tensor.Of(closes, shape);
     }
 
+    /// <summary>Where no forecast came or none could be read, this one's is.</summary>
+    private static bool IsFinite(JsonElement row) =>
+        !row.TryGetProperty("predictions", out var predictions) || predictions.ValueKind != JsonValueKind.Object || !predictions.TryGetProperty("all_finite", out var finite) || finite.GetBoolean();
+
     private static TensorBlock Encode(JsonElement row) => TensorCodec.Encode(Forecast(row), TensorDtypeSpelling.Torch);
 
     private static TensorBlock? Predictions(Synapse synapse) => synapse switch
@@ -196,6 +229,8 @@ public sealed partial class CompatibilityGoldenTests
 
     private static IEnumerable<(string Name, JsonElement Row)> Results(JsonElement pair) =>
         pair.GetProperty("results").EnumerateArray().Select(row => (row.GetProperty("name").GetString()!, row));
+
+    private static JsonElement.ArrayEnumerator Seen(JsonElement pair) => pair.GetProperty("axon_saw").EnumerateArray();
 
     private static async Task<AxonResponse> AskAsync(AxonPipeline axon, RawRequest request) =>
         await axon.AnswerAsync(request.ToAxonRequest(4711), TestContext.Current.CancellationToken);

@@ -56,9 +56,11 @@ public sealed partial class MinerReplayGoldenTests
         var metagraph = new ChangingMetagraph(Stakes(file));
         using var replay = new AxonReplay(RecordedKeys.Open(file.GetProperty("miner_mnemonic_index").GetInt32()), replay => routes(replay, metagraph));
         List<string> problems = [];
-        foreach (var recorded in file.GetProperty("cases").EnumerateArray().Select(RecordedCase.Read))
+        foreach (var element in file.GetProperty("cases").EnumerateArray())
         {
+            var recorded = RecordedCase.Read(element);
             var request = Assert.Single(RawRequest.ParseAll(recorded.Request!));
+            Assert.Equal(RecordedKeys.AddressOf(element.GetProperty("caller_mnemonic_index")), request.Header("bt_header_dendrite_hotkey"));
             metagraph.HasLeft = recorded.Name.EndsWith(GoneAway, StringComparison.Ordinal) ? request.Header("bt_header_dendrite_hotkey") : null;
             var expected = recorded.Answers.SingleOrDefault();
             var answer = await replay.PlayAsync(recorded, request, expected, TestContext.Current.CancellationToken);

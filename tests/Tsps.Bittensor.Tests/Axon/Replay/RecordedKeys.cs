@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tsps.Bittensor.Keys;
 using Tsps.Testing;
 
@@ -18,6 +19,13 @@ internal static class RecordedKeys
         using var axon = Axon;
         var text = $"{request.Header("bt_header_dendrite_nonce")}.{caller.Hotkey}.{axon.Hotkey}.{uuid}.{request.Header("computed_body_hash")}";
         return request.With("bt_header_dendrite_uuid", uuid).With("bt_header_dendrite_signature", HotkeySignature.Sign(caller, text));
+    }
+
+    /// <summary>The hotkey of a mnemonic index.</summary>
+    public static string AddressOf(JsonElement index)
+    {
+        using var keys = GoldenFile.Read("keys/keys.json");
+        return keys.RootElement.GetProperty("keys")[index.GetInt32()].GetProperty("ss58").GetString()!;
     }
 
     public static Keypair Open(int index)
