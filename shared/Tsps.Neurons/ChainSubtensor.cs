@@ -29,7 +29,7 @@ public sealed partial class ChainSubtensor(
         await using var session = client.Open();
         var standing = await session.ReadWeightStandingAsync(netuid, validator.Hotkey, options.Mechanism, cancellationToken).ConfigureAwait(false);
         var uid = standing.Uid
-            ?? throw new SubtensorException($"Hotkey {validator.Hotkey} is not registered on subnet {netuid}. Register it first: tsps chain register.");
+            ?? throw SubtensorSession.NotRegistered(netuid, validator.Hotkey);
         var conforming = ChainWeights.Conform(weights, standing.Rules, standing.Neurons, uid);
         var submission = new WeightSubmission(session, commitments, netuid, validator, standing, options, time);
         if (await submission.FindCommittedAsync(conforming, cancellationToken).ConfigureAwait(false) is { } waiting)
@@ -55,14 +55,16 @@ public sealed partial class ChainSubtensor(
         }
     }
 
-    public async ValueTask RevealWeightsAsync(ushort netuid, IHotkeySigner validator, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<RevealResult>> RevealWeightsAsync(ushort netuid, IHotkeySigner validator, CancellationToken cancellationToken)
     {
         var stored = await commitments.ListAsync(netuid, validator.Hotkey, cancellationToken).ConfigureAwait(false);
-        if (stored.Count > 0)
+        if (stored.Count == 0)
         {
-            await using var session = client.Open();
-            await new WeightRevelation(session, commitments, netuid, validator, options.Wait, logger).RevealAsync(stored, cancellationToken).ConfigureAwait(false);
+            return [];
         }
+
+        await using var session = client.Open();
+        return await new WeightRevelation(session, commitments, netuid, validator, options.Wait, logger).RevealAsync(stored, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask AnnounceAxonAsync(ushort netuid, IHotkeySigner miner, AxonEndpoint endpoint, CancellationToken cancellationToken)

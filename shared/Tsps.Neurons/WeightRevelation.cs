@@ -20,8 +20,10 @@ internal sealed partial class WeightRevelation(
     private const ulong LongestUnknown = 512;
 
     /// <param name="stored">Every commitment that was prepared and not removed.</param>
-    public async Task RevealAsync(IReadOnlyList<WeightCommitment> stored, CancellationToken cancellationToken)
+    /// <returns>What became of each, those first that the chain has had longest.</returns>
+    public async Task<IReadOnlyList<RevealResult>> RevealAsync(IReadOnlyList<WeightCommitment> stored, CancellationToken cancellationToken)
     {
+        var results = new List<RevealResult>(stored.Count);
         var waiting = await session.ReadCommitsAsync(netuid, validator.Hotkey, cancellationToken).ConfigureAwait(false);
 
         // In the order in which they were made, so that the newest weights are those that stay.
@@ -29,54 +31,67 @@ internal sealed partial class WeightRevelation(
         {
             if (stored.FirstOrDefault(commitment => commitment.Hash == commit.Hash) is { } commitment)
             {
-                await TryRevealAsync(commitment, commit, waiting.Block, cancellationToken).ConfigureAwait(false);
+                results.Add(await TryRevealAsync(commitment, commit, waiting.Block, cancellationToken).ConfigureAwait(false));
             }
         }
 
-        foreach (var done in stored.Where(commitment => waiting.Find(commitment.Hash) is null && waiting.Block > commitment.PreparedAtBlock + LongestUnknown))
+        foreach (var unknown in stored.Where(commitment => waiting.Find(commitment.Hash) is null))
         {
-            if (done.LastFailure is { } reason)
+            results.Add(new RevealResult(RevealOutcome.Unknown, unknown.PreparedAtBlock, unknown.PreparedAtBlock, unknown.LastFailure));
+            if (waiting.Block > unknown.PreparedAtBlock + LongestUnknown)
             {
-                LogForgotten(netuid, done.PreparedAtBlock, reason);
+                await ForgetAsync(unknown, cancellationToken).ConfigureAwait(false);
             }
-
-            await commitments.RemoveAsync(done, cancellationToken).ConfigureAwait(false);
         }
+
+        return results;
+    }
+
+    private async Task ForgetAsync(WeightCommitment done, CancellationToken cancellationToken)
+    {
+        if (done.LastFailure is { } reason)
+        {
+            LogForgotten(netuid, done.PreparedAtBlock, reason);
+        }
+
+        await commitments.RemoveAsync(done, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>One that fails must not hold up those after it: it stays stored, with the reason, and is tried again while the chain would take it.</summary>
-    private async Task TryRevealAsync(WeightCommitment commitment, WeightCommit commit, ulong block, CancellationToken cancellationToken)
+    private async Task<RevealResult> TryRevealAsync(WeightCommitment commitment, WeightCommit commit, ulong block, CancellationToken cancellationToken)
     {
         try
         {
-            await RevealAsync(commitment, commit, block, cancellationToken).ConfigureAwait(false);
+            return await RevealAsync(commitment, commit, block, cancellationToken).ConfigureAwait(false);
         }
         catch (SubtensorException failure) when (failure is not ChainUnavailableException)
         {
             LogFailed(netuid, commit.CommitBlock, commit.LastRevealBlock, failure.Message);
             await commitments.RecordFailureAsync(commitment, failure.Message, cancellationToken).ConfigureAwait(false);
+            return new RevealResult(RevealOutcome.Refused, commit.CommitBlock, commit.LastRevealBlock, failure.Message);
         }
     }
 
-    private async Task RevealAsync(WeightCommitment commitment, WeightCommit commit, ulong block, CancellationToken cancellationToken)
+    private async Task<RevealResult> RevealAsync(WeightCommitment commitment, WeightCommit commit, ulong block, CancellationToken cancellationToken)
     {
         var next = block + 1;
         if (next < commit.FirstRevealBlock)
         {
-            return;
+            return new RevealResult(RevealOutcome.Waiting, commit.CommitBlock, commit.FirstRevealBlock, commitment.LastFailure);
         }
 
         if (next > commit.LastRevealBlock)
         {
             LogExpired(netuid, commit.CommitBlock, commit.LastRevealBlock, commitment.LastFailure ?? "It was never tried in time.");
             await commitments.RemoveAsync(commitment, cancellationToken).ConfigureAwait(false);
-            return;
+            return new RevealResult(RevealOutcome.Lost, commit.CommitBlock, commit.LastRevealBlock, commitment.LastFailure);
         }
 
         var reveal = new WeightReveal(commitment.Weights, commitment.Salt, commitment.VersionKey);
         var receipt = await session.RevealWeightsAsync(validator, netuid, reveal, wait, cancellationToken).ConfigureAwait(false);
         LogRevealed(netuid, commit.CommitBlock, receipt.BlockNumber);
         await commitments.RemoveAsync(commitment, cancellationToken).ConfigureAwait(false);
+        return new RevealResult(RevealOutcome.Revealed, commit.CommitBlock, receipt.BlockNumber);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Weights of netuid {Netuid} committed in block {Committed} are revealed in block {Revealed}")]

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Tsps.Domain;
-using Tsps.Drand;
 using Tsps.Subtensor;
 
 namespace Tsps.Neurons;
@@ -35,57 +33,29 @@ internal sealed class WeightSubmission(
             : null;
     }
 
-    public Task<WeightsResult> SendAsync(IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken) => standing.Path switch
+    public async Task<WeightsResult> SendAsync(IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
     {
-        WeightPath.Direct => SetAsync(weights, cancellationToken),
-        WeightPath.TimelockedCommitment => CommitTimelockedAsync(weights, cancellationToken),
-        _ => CommitHashAsync(weights, cancellationToken),
-    };
-
-    private async Task<WeightsResult> SetAsync(IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
-    {
-        var receipt = await session
-            .SetMechanismWeightsAsync(validator, netuid, options.Mechanism, weights, standing.Rules.WeightsVersion, options.Wait, cancellationToken)
-            .ConfigureAwait(false);
-        return new WeightsResult(WeightsOutcome.Set, receipt.BlockNumber);
-    }
-
-    private async Task<WeightsResult> CommitHashAsync(IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
-    {
-        if (options.Mechanism != 0)
+        var plan = WeightPlan.Make(standing, netuid, options.Mechanism, validator.Hotkey, weights, time.GetUtcNow());
+        if (plan.Reveal is { } reveal)
         {
-            throw new SubtensorException($"The subnet takes weights by salted hashes, which are for its mechanism 0 only, not {options.Mechanism}. Nothing was sent.");
+            return await CommitHashAsync(plan.Call, reveal, cancellationToken).ConfigureAwait(false);
         }
 
-        var reveal = new WeightReveal(weights, WeightReveal.DrawSalt(), standing.Rules.WeightsVersion);
+        var receipt = await session.SubmitAsync(validator, plan.Call, options.Wait, cancellationToken).ConfigureAwait(false);
+        return plan.RevealBlock is { } opened
+            ? new WeightsResult(WeightsOutcome.Committed, opened, plan.DrandRound)
+            : new WeightsResult(WeightsOutcome.Set, receipt.BlockNumber);
+    }
+
+    private async Task<WeightsResult> CommitHashAsync(SubtensorCall call, WeightReveal reveal, CancellationToken cancellationToken)
+    {
         var hash = reveal.HashText(validator.PublicKey.Span, netuid);
-        var commitment = new WeightCommitment(netuid, validator.Hotkey, hash, weights, reveal.Salt, reveal.VersionKey, standing.Block);
+        var commitment = new WeightCommitment(netuid, validator.Hotkey, hash, reveal.Weights, reveal.Salt, reveal.VersionKey, standing.Block);
 
         // Before the chain hears of it: a salt that is lost can never be revealed.
         await commitments.AddAsync(commitment, cancellationToken).ConfigureAwait(false);
-        var receipt = await session.CommitWeightsAsync(validator, netuid, reveal, options.Wait, cancellationToken).ConfigureAwait(false);
+        var receipt = await session.SubmitAsync(validator, call, options.Wait, cancellationToken).ConfigureAwait(false);
         var waiting = await session.ReadCommitsAsync(netuid, validator.Hotkey, cancellationToken).ConfigureAwait(false);
         return new WeightsResult(WeightsOutcome.Committed, waiting.Find(hash)?.FirstRevealBlock ?? receipt.BlockNumber);
     }
-
-    private async Task<WeightsResult> CommitTimelockedAsync(IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
-    {
-        var (block, schedule) = Epochs();
-        var round = schedule.RevealRound(DrandChain.Quicknet, block, time.GetUtcNow(), EpochSchedule.BlockTime);
-        var payload = WeightsPayload.Encode(
-            validator.PublicKey.Span, [.. weights.Select(weight => weight.Uid)], [.. weights.Select(weight => weight.Value)], standing.Rules.WeightsVersion);
-        using var random = RandomNumberGenerator.Create();
-        var commit = TimelockEncryption.Encrypt(DrandChain.Quicknet, round, payload, random);
-        var call = SubtensorCall.CommitTimelockedWeights(netuid, options.Mechanism, commit, round, standing.CommitRevealVersion);
-        await session.SubmitAsync(validator, call, options.Wait, cancellationToken).ConfigureAwait(false);
-        return new WeightsResult(WeightsOutcome.Committed, schedule.RevealBlock(block), round);
-    }
-
-    /// <exception cref="SubtensorException">The subnet's epochs never fire.</exception>
-    private (ulong Block, EpochSchedule Schedule) Epochs() => standing.Epochs switch
-    {
-        { Tempo: > 0 and <= ushort.MaxValue } state =>
-            (state.CurrentBlock, new EpochSchedule(state.LastEpochBlock, state.PendingEpochAt, (ushort)state.Tempo, state.RevealPeriodEpochs)),
-        var state => throw new SubtensorException($"The subnet's tempo is {state?.Tempo}: its epochs never fire, so weights committed there would never be revealed. Nothing was sent."),
-    };
 }

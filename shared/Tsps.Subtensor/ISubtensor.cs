@@ -14,8 +14,9 @@ public interface ISubtensor
     ValueTask<WeightsResult> SetWeightsAsync(ushort netuid, IHotkeySigner validator, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken);
 
     /// <summary>Shows weights that were committed by their hash, as far as the time to do so has come. May be called at any time, and twice at once.</summary>
-    /// <exception cref="SubtensorException">The chain could not be asked, or refused; the message says why and what to do.</exception>
-    ValueTask RevealWeightsAsync(ushort netuid, IHotkeySigner validator, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    /// <returns>What became of each stored commitment, those first that the chain has had longest; none where weights are not committed.</returns>
+    /// <exception cref="SubtensorException">The chain could not be asked; the message says why and what to do.</exception>
+    ValueTask<IReadOnlyList<RevealResult>> RevealWeightsAsync(ushort netuid, IHotkeySigner validator, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<RevealResult>>([]);
 
     /// <summary>Announces where a miner's axon listens; does nothing when that is what the chain already has.</summary>
     /// <exception cref="SubtensorException">It was refused or could not be sent; the message says why and what to do.</exception>

@@ -75,6 +75,7 @@ public sealed partial class SubtensorSession
     /// <param name="signer">The hotkey.</param>
     /// <param name="version">The version number of this software.</param>
     /// <returns>Null when nothing had to be sent.</returns>
+    /// <remarks>The runtime would take it of a hotkey that is registered on any subnet; where this one is not, nobody would look for it.</remarks>
     /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
     public async Task<ExtrinsicReceipt?> ServeAxonAsync(
         IHotkeySigner signer,
@@ -85,9 +86,13 @@ public sealed partial class SubtensorSession
         CancellationToken cancellationToken)
     {
         var announced = await FindAxonAsync(netuid, signer.Hotkey, cancellationToken);
-        return announced?.Says(endpoint, version) == true
-            ? null
-            : await SubmitAsync(signer, SubtensorCall.ServeAxon(netuid, endpoint, version), wait, cancellationToken);
+        if (announced?.Says(endpoint, version) == true)
+        {
+            return null;
+        }
+
+        await RequireUidAsync(netuid, signer.Hotkey, cancellationToken);
+        return await SubmitAsync(signer, SubtensorCall.ServeAxon(netuid, endpoint, version), wait, cancellationToken);
     }
 
     /// <summary>Registers a hotkey on a subnet by paying (recycling) the price of the moment from the coldkey's balance.</summary>

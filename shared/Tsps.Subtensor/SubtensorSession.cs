@@ -66,6 +66,15 @@ public sealed partial class SubtensorSession : IAsyncDisposable
         return value is ScaleNone ? null : (ushort)value.AsNumber();
     }
 
+    /// <summary>The uid of a hotkey on a subnet, at the best block.</summary>
+    /// <exception cref="SubtensorException">It is not registered there.</exception>
+    public async Task<ushort> RequireUidAsync(ushort netuid, Hotkey hotkey, CancellationToken cancellationToken) =>
+        await FindUidAsync(netuid, hotkey, cancellationToken) ?? throw NotRegistered(netuid, hotkey);
+
+    /// <summary>Says that a hotkey is not registered on a subnet, and what to do.</summary>
+    public static SubtensorException NotRegistered(ushort netuid, Hotkey hotkey) =>
+        new($"Hotkey {hotkey} is not registered on subnet {netuid}. Nothing was sent. Register it first: tsps chain register; or name another subnet.");
+
     /// <summary>The weights that a neuron set last, as the chain keeps them: the largest is 65535.</summary>
     public async Task<IReadOnlyList<UidWeight>> ReadWeightsAsync(ushort netuid, ushort uid, CancellationToken cancellationToken)
     {

@@ -32,20 +32,26 @@ internal static class ChainRegisterCommand
             }
 
             var cost = await session.ReadRegistrationCostAsync(target.Netuid, cancellationToken);
+            var payer = WalletAddresses.FindColdkey(wallet);
+            await output.WriteAsync(await DescribeAsync(session, target, hotkey, payer, cost, cancellationToken));
             if (arguments.GetValue(dryRun))
             {
-                var payer = WalletAddresses.FindColdkey(wallet);
-                await output.WriteAsync(await DescribeAsync(session, target, hotkey, payer, cost, cancellationToken));
                 var call = await session.PlanRegistrationAsync(target.Netuid, hotkey, cost, cancellationToken);
                 await output.WriteAsync(CallText.Of(await session.PreviewAsync(payer ?? hotkey, call, cancellationToken)));
                 return;
             }
 
-            using var coldkey = await new ColdkeyReader(readSecret).OpenAsync(wallet, cancellationToken);
-            await output.WriteAsync(await DescribeAsync(session, target, hotkey, coldkey.Hotkey, cost, cancellationToken));
             if (!arguments.GetValue(yes) && !await confirm(Text($"Register for {cost} TAO?"), cancellationToken))
             {
                 throw new CommandException("Not confirmed; nothing was sent. With --yes it is not asked.");
+            }
+
+            // Only now, so that the secret is not in memory while somebody thinks about the price.
+            using var coldkey = await new ColdkeyReader(readSecret).OpenAsync(wallet, cancellationToken);
+            var balance = await RequireBalanceAsync(session, target, coldkey.Hotkey, cost, cancellationToken);
+            if (payer is null)
+            {
+                await output.WriteAsync([$"coldkey     {coldkey.Hotkey}", BalanceLine(balance, cost)]);
             }
 
             var wait = ChainCommand.Wait(arguments, final);
@@ -62,12 +68,7 @@ internal static class ChainRegisterCommand
     private static async Task<IEnumerable<string>> DescribeAsync(
         SubtensorSession session, ChainTarget target, Hotkey hotkey, Hotkey? coldkey, decimal cost, CancellationToken cancellationToken)
     {
-        decimal? balance = coldkey is { } payer ? await session.ReadBalanceAsync(payer.Address, cancellationToken) : null;
-        if (balance < cost)
-        {
-            throw new CommandException(Text($"Registering on subnet {target.Netuid} costs {cost} TAO, and coldkey {coldkey} has {balance} TAO. Send it some first. Nothing was sent."));
-        }
-
+        decimal? balance = coldkey is { } payer ? await RequireBalanceAsync(session, target, payer, cost, cancellationToken) : null;
         return
         [
             $"network     {target.Network.Name}",
@@ -75,8 +76,20 @@ internal static class ChainRegisterCommand
             $"hotkey      {hotkey}",
             $"coldkey     {coldkey?.Address ?? "not in the wallet's folder; its mnemonic is asked for"}",
             Text($"price       {cost} TAO, which is gone for good (recycled); it moves with demand"),
-            balance is { } before ? Text($"balance     {before} TAO before, {before - cost} TAO after") : "balance     unknown",
+            balance is { } before ? BalanceLine(before, cost) : "balance     unknown until then",
         ];
+    }
+
+    private static string BalanceLine(decimal before, decimal cost) => Text($"balance     {before} TAO before, {before - cost} TAO after");
+
+    /// <summary>What the coldkey has, in TAO.</summary>
+    /// <exception cref="CommandException">It does not cover the price.</exception>
+    private static async Task<decimal> RequireBalanceAsync(SubtensorSession session, ChainTarget target, Hotkey coldkey, decimal cost, CancellationToken cancellationToken)
+    {
+        var balance = await session.ReadBalanceAsync(coldkey.Address, cancellationToken);
+        return balance >= cost
+            ? balance
+            : throw new CommandException(Text($"Registering on subnet {target.Netuid} costs {cost} TAO, and coldkey {coldkey} has {balance} TAO. Send it some first. Nothing was sent."));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -34,6 +34,7 @@ internal static class ChainServeCommand
             var output = arguments.InvocationConfiguration.Output;
             await using var session = target.Client.Open();
             var hotkey = chain.ReadHotkey(arguments);
+            await session.RequireUidAsync(target.Netuid, hotkey, cancellationToken);
             var announced = await session.FindAxonAsync(target.Netuid, hotkey, cancellationToken);
             await output.WriteAsync(
             [

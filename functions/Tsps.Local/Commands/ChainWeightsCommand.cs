@@ -46,8 +46,13 @@ internal static class ChainWeightsCommand
                 }
 
                 using var revealing = await chain.OpenHotkeyAsync(arguments, readSecret, cancellationToken);
-                await ChainWeightsAccess.Create(target, wait, arguments).RevealWeightsAsync(target.Netuid, revealing, cancellationToken);
-                await output.WriteLineAsync("Revealed what was due.");
+                var revealed = await ChainWeightsAccess.Create(target, wait, arguments).RevealWeightsAsync(target.Netuid, revealing, cancellationToken);
+                await output.WriteAsync(revealed.Count == 0 ? ["No commitment of this hotkey is stored. Nothing was sent."] : revealed.Select(result => result.ToString()));
+                if (revealed.Any(result => result.Outcome is RevealOutcome.Refused or RevealOutcome.Lost))
+                {
+                    throw new CommandException("Not all weights could be revealed.");
+                }
+
                 return;
             }
 
@@ -102,19 +107,27 @@ internal static class ChainWeightsCommand
         ChainTarget target, (ChainJson.Weights Weights, WeightStanding Standing) current, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
     {
         var (shown, standing) = current;
-        var uid = standing.Uid ?? throw new CommandException($"Hotkey {shown.Hotkey} is not registered on subnet {target.Netuid}. Register it first: ./tsps chain register.");
+        var hotkey = new Hotkey(shown.Hotkey);
+        var uid = standing.Uid ?? throw SubtensorSession.NotRegistered(target.Netuid, hotkey);
         var conforming = ChainWeights.Conform(weights, standing.Rules, standing.Neurons, uid);
-        var call = SubtensorCall.SetMechanismWeights(target.Netuid, target.Mechanism, conforming, standing.Rules.WeightsVersion);
+        var plan = WeightPlan.Make(standing, target.Netuid, target.Mechanism, hotkey, conforming, TimeProvider.System.GetUtcNow());
         await using var session = target.Client.Open();
-        var preview = await session.PreviewAsync(new Hotkey(shown.Hotkey), call, cancellationToken);
+        var preview = await session.PreviewAsync(hotkey, plan.Call, cancellationToken);
         return
         [
             .. Lines(shown with { Set = [] }).SkipLast(1),
             .. Table(shown.Set, conforming),
-            .. standing.Path == WeightPath.Direct ? [] : new[] { "These are committed first; this is the call that the subnet would take without:" },
+            .. Note(plan),
             .. CallText.Of(preview),
         ];
     }
+
+    private static IEnumerable<string> Note(WeightPlan plan) => plan switch
+    {
+        { Reveal: not null } => ["These would be committed by this call, with another salt, and revealed later: the weights alone by SubtensorModule.reveal_weights."],
+        { DrandRound: { } round } => [$"These would be committed by this call, encrypted anew; the chain opens them with drand round {round}, at about block {plan.RevealBlock}."],
+        _ => [],
+    };
 
     private static IEnumerable<string> Table(IReadOnlyList<UidWeight> before, IReadOnlyList<UidWeight> after)
     {

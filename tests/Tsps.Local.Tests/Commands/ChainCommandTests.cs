@@ -67,6 +67,9 @@ public sealed class ChainCommandTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Contains("100 TAO before, 99 TAO after", registered, StringComparison.Ordinal);
         Assert.Contains("already, as uid 1", await RunAsync(0, "chain register --wallet-name tsps --hotkey validator"), StringComparison.Ordinal);
 
+        var unregistered = await RunAsync(1, "chain serve --ip 203.0.113.7 --wallet-name tsps --hotkey stranger --dry-run");
+        Assert.Contains("not registered on subnet 1", unregistered, StringComparison.Ordinal);
+        Assert.Contains("not registered on subnet 1", await RunAsync(1, "chain serve --ip 203.0.113.7 --wallet-name tsps --hotkey stranger"), StringComparison.Ordinal);
         var served = "chain serve --ip 203.0.113.7 --port 8091 --wallet-name tsps --hotkey validator";
         var dryServe = await RunAsync(0, $"{served} --dry-run");
         Assert.Contains("SubtensorModule.serve_axon", dryServe, StringComparison.Ordinal);
@@ -108,6 +111,8 @@ public sealed class ChainCommandTests(AzuriteFixture azurite) : IAsyncLifetime
             Token);
 
         Assert.Contains("No commitment is stored", await RunAsync(0, $"{weights} --reveal --dry-run"), StringComparison.Ordinal);
+        Assert.Contains("No commitment of this hotkey is stored", await RunAsync(0, $"{weights} --reveal"), StringComparison.Ordinal);
+        Assert.Contains("SubtensorModule.commit_weights", await RunAsync(0, $"{weights} --set 0=1,1=0.5 --dry-run"), StringComparison.Ordinal);
         Assert.Contains("committed", await RunAsync(0, $"{weights} --set 0=1,1=0.5"), StringComparison.Ordinal);
         Assert.Contains("committed in block", await RunAsync(0, $"{weights} --reveal --dry-run"), StringComparison.Ordinal);
         await development.BuildBlocksAsync(5, Token);
@@ -117,7 +122,7 @@ public sealed class ChainCommandTests(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         Assert.Empty(Json(await RunAsync(0, $"{weights} --json")).GetProperty("set").EnumerateArray());
-        Assert.Contains("Revealed what was due", await RunAsync(0, $"{weights} --reveal"), StringComparison.Ordinal);
+        Assert.Contains("are revealed in block", await RunAsync(0, $"{weights} --reveal"), StringComparison.Ordinal);
         Assert.Equal(2, Json(await RunAsync(0, $"{weights} --json")).GetProperty("set").GetArrayLength());
         Assert.Contains("No commitment is stored", await RunAsync(0, $"{weights} --reveal --dry-run"), StringComparison.Ordinal);
     }
@@ -133,6 +138,7 @@ public sealed class ChainCommandTests(AzuriteFixture azurite) : IAsyncLifetime
         await development.LiftLimitsAsync(Netuid, Token);
         await development.BuildBlocksAsync(1, Token);
         await RunAsync(0, "wallet new --wallet-name tsps --hotkey validator");
+        await RunAsync(0, "wallet new --wallet-name tsps --hotkey stranger");
         return development;
     }
 

@@ -51,13 +51,16 @@ public class CommitRevealTests(ChainFixture fixture)
         await using var switched = await SwitchOnAsync();
         var committed = await Instance(store).SetWeightsAsync(Netuid, validator, weights, Token);
         var again = await Instance(store).SetWeightsAsync(Netuid, validator, weights, Token);
-        await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
+        var early = await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
         var stillWaiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
 
         await fixture.Chain.BuildBlocksAsync((int)(committed.Block - stillWaiting.Block), Token);
-        await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
-        await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
+        var revealed = await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
+        var nothing = await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
 
+        Assert.Equal(new RevealResult(RevealOutcome.Waiting, stillWaiting.Commits[0].CommitBlock, committed.Block), Assert.Single(early));
+        Assert.Equal(RevealOutcome.Revealed, Assert.Single(revealed).Outcome);
+        Assert.Empty(nothing);
         Assert.Equal(WeightsOutcome.Committed, committed.Outcome);
         Assert.Equal(committed, again);
         Assert.Single(stillWaiting.Commits);
@@ -93,7 +96,7 @@ public class CommitRevealTests(ChainFixture fixture)
         var waiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
         await fixture.Chain.BuildBlocksAsync((int)(waiting.Commits[0].LastRevealBlock - waiting.Block), Token);
 
-        await Instance(store).RevealWeightsAsync(Netuid, validator, Token);
+        Assert.Equal(RevealOutcome.Lost, Assert.Single(await Instance(store).RevealWeightsAsync(Netuid, validator, Token)).Outcome);
         Assert.Empty(store.Commitments);
 
         var renewed = await Instance(store).SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
@@ -117,8 +120,9 @@ public class CommitRevealTests(ChainFixture fixture)
         var waiting = await session.ReadCommitsAsync(Netuid, validator.Hotkey, Token);
         await fixture.Chain.BuildBlocksAsync((int)(committed.Block - waiting.Block), Token);
 
-        await fixture.Subtensor(store, log).RevealWeightsAsync(Netuid, validator, Token);
+        var results = await fixture.Subtensor(store, log).RevealWeightsAsync(Netuid, validator, Token);
 
+        Assert.Equal([RevealOutcome.Refused, RevealOutcome.Revealed], results.Select(result => result.Outcome));
         Assert.Equal(weights, await session.ReadWeightsAsync(Netuid, uid, Token));
         var kept = Assert.Single(store.Commitments);
         Assert.Equal(broken.Hash, kept.Hash);

@@ -48,7 +48,15 @@ internal sealed class LoopbackNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        _listener.Close();
+        try
+        {
+            _listener.Close();
+        }
+        catch (ObjectDisposedException)
+        {
+            // A connection ended by itself just as the listener wanted to end it.
+        }
+
         await _accepting;
         await Task.WhenAll(_connections);
         _stopping.Dispose();
