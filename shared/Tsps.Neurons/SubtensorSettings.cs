@@ -8,6 +8,9 @@ public sealed record SubtensorSettings
     /// <summary>The value of <c>Subtensor__Network</c> that means the local registry.</summary>
     public const string RegistryNetwork = "registry";
 
+    /// <summary>The highest number that a subnet's mechanism may have.</summary>
+    public const int LastMechanism = 15;
+
     private const string NetworkName = "Subtensor__Network";
     private const int DefaultNetuid = 8;
     private const int DefaultTestNetuid = 3;
@@ -40,7 +43,7 @@ public sealed record SubtensorSettings
             Chain = chain,
             Netuid = (ushort)settings.Integer("Subtensor__Netuid", 0, ushort.MaxValue, DefaultNetuidOf(chain)),
             Timeout = TimeSpan.FromSeconds(settings.Integer("Subtensor__TimeoutSeconds", 1, 300, 30)),
-            Mechanism = (byte)settings.Integer("Subtensor__Mechanism", 0, 15, 0),
+            Mechanism = (byte)settings.Integer("Subtensor__Mechanism", 0, LastMechanism, 0),
             RegistryStorage = settings.Secret("Subtensor__RegistryStorage") is { } connection ? StorageSettingsReader.Check("Subtensor__RegistryStorage", connection) : null,
         };
     }

@@ -26,7 +26,7 @@ public sealed partial class SubtensorSession
             block.Number,
             uid,
             (int)((await FindAsync("SubnetworkN", (ulong)netuid))?.AsNumber() ?? ushort.MaxValue),
-            (ulong)(ItemOf(await FindAsync("LastUpdate", (ulong)(netuid + (mechanism * MechanismStride))), uid)?.AsNumber() ?? 0),
+            (ulong)(ItemOf(await FindAsync("LastUpdate", MechanismIndex(netuid, mechanism)), uid)?.AsNumber() ?? 0),
             ItemOf(await FindAsync("ValidatorPermit", (ulong)netuid), uid)?.AsFlag() ?? false,
             rules,
             path,
@@ -45,6 +45,11 @@ public sealed partial class SubtensorSession
             runtime, block.Hash, SubtensorCall.Pallet, "WeightCommits", [(ulong)netuid, Ss58.Decode(hotkey.Address)], cancellationToken);
         return new WaitingCommits(block.Number, value is null or ScaleNone ? [] : [.. value.AsItems().Select(WeightCommit.From)]);
     }
+
+    /// <exception cref="SubtensorException">No subnet of that number can have that mechanism.</exception>
+    private static ulong MechanismIndex(ushort netuid, byte mechanism) => netuid + ((ulong)mechanism * MechanismStride) is var index and <= ushort.MaxValue
+        ? index
+        : throw new SubtensorException($"Subnet {netuid} has no mechanism {mechanism}. Check the netuid and the mechanism.");
 
     private static WeightPath PathOf(SubnetHyperparameters rules, ChainRuntime runtime) =>
         !rules.CommitRevealEnabled ? WeightPath.Direct

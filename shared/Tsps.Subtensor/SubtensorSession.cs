@@ -76,11 +76,17 @@ public sealed partial class SubtensorSession : IAsyncDisposable
         new($"Hotkey {hotkey} is not registered on subnet {netuid}. Nothing was sent. Register it first: tsps chain register; or name another subnet.");
 
     /// <summary>The weights that a neuron set last, as the chain keeps them: the largest is 65535.</summary>
-    public async Task<IReadOnlyList<UidWeight>> ReadWeightsAsync(ushort netuid, ushort uid, CancellationToken cancellationToken)
+    /// <param name="mechanism">Which of the subnet's mechanisms they are for; 0 is the main one.</param>
+    public async Task<IReadOnlyList<UidWeight>> ReadWeightsAsync(ushort netuid, ushort uid, byte mechanism, CancellationToken cancellationToken)
     {
-        var value = await ReadAsync("Weights", [(ulong)netuid, (ulong)uid], cancellationToken);
+        var value = await ReadAsync("Weights", [MechanismIndex(netuid, mechanism), (ulong)uid], cancellationToken);
         return [.. value.AsItems().Select(pair => new UidWeight((ushort)pair.AsItems()[0].AsNumber(), (ushort)pair.AsItems()[1].AsNumber()))];
     }
+
+    /// <summary>The weights for a subnet's main mechanism.</summary>
+    /// <inheritdoc cref="ReadWeightsAsync(ushort, ushort, byte, CancellationToken)"/>
+    public Task<IReadOnlyList<UidWeight>> ReadWeightsAsync(ushort netuid, ushort uid, CancellationToken cancellationToken) =>
+        ReadWeightsAsync(netuid, uid, 0, cancellationToken);
 
     /// <summary>What a hotkey announced on a subnet, at the best block; null when it never announced anything.</summary>
     public async Task<AxonInfo?> FindAxonAsync(ushort netuid, Hotkey hotkey, CancellationToken cancellationToken)

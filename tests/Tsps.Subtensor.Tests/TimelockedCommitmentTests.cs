@@ -65,6 +65,52 @@ public class TimelockedCommitmentTests
         Assert.False(script.Calls.ContainsKey("author_submitExtrinsic"));
     }
 
+    [Theory]
+    [InlineData(0, "commit_timelocked_weights")]
+    [InlineData(2, "commit_timelocked_mechanism_weights")]
+    public async Task Each_mechanism_has_its_own_call_and_rate_limit(byte mechanism, string expected)
+    {
+        using var validator = DevelopmentKeys.Of("timelocked");
+        var script = Script(validator, rateLimit: 100, lastUpdate: 1, lastUpdateOf: (byte)(mechanism + 1));
+        await using var node = new LoopbackNode(script.AnswerAsync);
+        var subject = Subject(node, script, TimeProvider.System, mechanism: mechanism);
+
+        await subject.SetWeightsAsync(Netuid, validator, [new(0, 65535)], Token);
+
+        var (_, name, arguments) = CallOf(script.Newest[0], script);
+        Assert.Equal(expected, name);
+        Assert.Equal(mechanism == 0 ? [] : [mechanism], arguments.Where(argument => argument.Key == "mecid").Select(argument => (byte)argument.Value.AsNumber()));
+    }
+
+    [Theory]
+    [InlineData(0, Netuid)]
+    [InlineData(1, Netuid + 4096)]
+    [InlineData(15, Netuid + (15 * 4096))]
+    public async Task Weights_are_read_where_the_chain_keeps_those_of_the_mechanism(byte mechanism, ushort index)
+    {
+        using var validator = DevelopmentKeys.Of("timelocked");
+        var script = Script(validator);
+        Store(script, "SubtensorModule", "Weights", [1 << 2, .. BitConverter.GetBytes((ushort)3), .. BitConverter.GetBytes((ushort)9)], (ulong)index, (ulong)OwnUid);
+        await using var node = new LoopbackNode(script.AnswerAsync);
+        await using var session = Client(node, script).Open();
+
+        Assert.Equal([new UidWeight(3, 9)], await session.ReadWeightsAsync(Netuid, OwnUid, mechanism, Token));
+        Assert.Empty(await session.ReadWeightsAsync(Netuid, OwnUid, (byte)(mechanism ^ 1), Token));
+    }
+
+    [Fact]
+    public async Task A_mechanism_that_a_subnet_cannot_have_is_refused()
+    {
+        using var validator = DevelopmentKeys.Of("timelocked");
+        var script = Script(validator);
+        await using var node = new LoopbackNode(script.AnswerAsync);
+        await using var session = Client(node, script).Open();
+
+        var refused = await Assert.ThrowsAsync<SubtensorException>(() => session.ReadWeightsAsync(ushort.MaxValue, OwnUid, 1, Token));
+
+        Assert.Contains("Subnet 65535 has no mechanism 1", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Where_finality_is_asked_for_they_are_followed_until_their_block_is_final()
     {
@@ -89,33 +135,42 @@ public class TimelockedCommitmentTests
         Assert.Equal(WeightsOutcome.Committed, (await sending).Outcome);
     }
 
-    private static ChainSubtensor Subject(LoopbackNode node, ScriptedChain script, TimeProvider time, ExtrinsicWait wait = ExtrinsicWait.Included)
+    private static ChainSubtensor Subject(LoopbackNode node, ScriptedChain script, TimeProvider time, ExtrinsicWait wait = ExtrinsicWait.Included, byte mechanism = 0) => new(
+        Client(node, script),
+        new MemoryCommitments(),
+        new ChainSubtensorOptions { AxonVersion = 1, Wait = wait, Mechanism = mechanism },
+        time,
+        NullLogger<ChainSubtensor>.Instance);
+
+    private static SubtensorClient Client(LoopbackNode node, ScriptedChain script)
     {
         var client = new SubtensorClient(
             new SubtensorOptions { Network = SubtensorNetwork.Parse(node.Uri.OriginalString), BlockPollInterval = TimeSpan.FromMilliseconds(10) },
             TimeProvider.System,
             NullLogger<SubtensorClient>.Instance);
         client.Know(NewerRuntime.Create(Hex.Decode(script.HashAt(0))));
-        return new ChainSubtensor(client, new MemoryCommitments(), new ChainSubtensorOptions { AxonVersion = 1, Wait = wait }, time, NullLogger<ChainSubtensor>.Instance);
+        return client;
     }
 
     /// <summary>A chain at block 1 with three neurons on a subnet with commit-reveal.</summary>
-    private static ScriptedChain Script(Keypair validator, ulong rateLimit = 0, ulong lastUpdate = 0)
+    private static ScriptedChain Script(Keypair validator, ulong rateLimit = 0, ulong lastUpdate = 0, byte lastUpdateOf = 0)
     {
         var script = new ScriptedChain { SpecVersion = NewerRuntime.SpecVersion };
         script.Append("block 1");
         script.Runtime[RuntimeApiNames.SubnetHyperparameters] = Hex.Encode(Hyperparameters(rateLimit));
-        var runtime = NewerRuntime.Create(Hex.Decode(script.HashAt(0)));
-        Store("SubtensorModule", "Uids", BitConverter.GetBytes(OwnUid), (ulong)Netuid, validator.PublicKey.ToArray());
-        Store("SubtensorModule", "SubnetworkN", BitConverter.GetBytes((ushort)4), (ulong)Netuid);
-        Store("SubtensorModule", "LastUpdate", [3 << 2, .. new byte[16], .. BitConverter.GetBytes(lastUpdate)], (ulong)Netuid);
-        Store("SubtensorModule", "Tempo", BitConverter.GetBytes(Tempo), (ulong)Netuid);
-        Store("SubtensorModule", "RevealPeriodEpochs", BitConverter.GetBytes(1UL), (ulong)Netuid);
-        Store("System", "Events", Hex.Decode(Success));
+        Store(script, "SubtensorModule", "Uids", BitConverter.GetBytes(OwnUid), (ulong)Netuid, validator.PublicKey.ToArray());
+        Store(script, "SubtensorModule", "SubnetworkN", BitConverter.GetBytes((ushort)4), (ulong)Netuid);
+        Store(script, "SubtensorModule", "LastUpdate", [3 << 2, .. new byte[16], .. BitConverter.GetBytes(lastUpdate)], (ulong)(Netuid + (4096 * lastUpdateOf)));
+        Store(script, "SubtensorModule", "Tempo", BitConverter.GetBytes(Tempo), (ulong)Netuid);
+        Store(script, "SubtensorModule", "RevealPeriodEpochs", BitConverter.GetBytes(1UL), (ulong)Netuid);
+        Store(script, "System", "Events", Hex.Decode(Success));
         return script;
+    }
 
-        void Store(string pallet, string item, byte[] value, params ScaleValue[] parameters) =>
-            script.Storage[Hex.Encode(StorageKey.Create(runtime.Metadata.Types, runtime.Metadata.FindStorage(pallet, item)!, parameters))] = Hex.Encode(value);
+    private static void Store(ScriptedChain script, string pallet, string item, byte[] value, params ScaleValue[] parameters)
+    {
+        var metadata = NewerRuntime.Metadata();
+        script.Storage[Hex.Encode(StorageKey.Create(metadata.Types, metadata.FindStorage(pallet, item)!, parameters))] = Hex.Encode(value);
     }
 
     /// <summary>The recorded rules with commit-reveal switched on, as the runtime wraps them.</summary>

@@ -34,7 +34,7 @@ internal static partial class ChainJson
 
     /// <summary>Of <c>chain weights</c>.</summary>
     internal sealed record Weights(
-        string Network, ushort Netuid, ulong Block, string Hotkey, ushort? Uid, bool Permit, string Path, ulong FirstBlock, IReadOnlyList<UidWeight> Set);
+        string Network, ushort Netuid, byte Mechanism, ulong Block, string Hotkey, ushort? Uid, bool Permit, string Path, ulong FirstBlock, IReadOnlyList<UidWeight> Set);
 
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
     [JsonSerializable(typeof(Status))]

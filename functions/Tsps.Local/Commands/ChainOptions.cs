@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Tsps.Bittensor.Keys;
@@ -21,24 +22,18 @@ internal sealed class ChainOptions
 
     private readonly Option<ushort?> _netuid = new("--netuid") { Description = "The subnet; also Subtensor__Netuid, else 8, and 3 on test.", HelpName = "N" };
 
+    private readonly Option<int?>? _mechanism;
+
     private readonly WalletOptions _wallet = new(takesHotkeyName: true);
 
-    internal ChainOptions() => _network.Validators.Add(result =>
+    /// <param name="takesMechanism">Whether the command is about one of the subnet's mechanisms.</param>
+    internal ChainOptions(bool takesMechanism = false)
     {
-        if (result.Tokens is [var token])
-        {
-            try
-            {
-                SubtensorNetwork.Parse(token.Value);
-            }
-            catch (FormatException wrong)
-            {
-                result.AddError($"--network: {wrong.Message}");
-            }
-        }
-    });
+        _network.Validators.Add(CheckNetwork);
+        _mechanism = takesMechanism ? Mechanism() : null;
+    }
 
-    internal IEnumerable<Option> All => [_network, _netuid, .. _wallet.All];
+    internal IEnumerable<Option> All => [_network, _netuid, .. _mechanism is null ? (Option[])[] : [_mechanism], .. _wallet.All];
 
     /// <summary>The chain and the subnet that options and settings mean; the local registry is no chain, so finney stands in for it.</summary>
     /// <exception cref="InvalidSettingException">A setting is wrong.</exception>
@@ -58,7 +53,7 @@ internal sealed class ChainOptions
             new SubtensorOptions { Network = network, CallTimeout = settings.Timeout },
             TimeProvider.System,
             new WarningWriter(arguments.InvocationConfiguration.Error).For<SubtensorClient>());
-        return new ChainTarget(network, arguments.GetValue(_netuid) ?? settings.Netuid, settings.Mechanism, client, configuration);
+        return new ChainTarget(network, arguments.GetValue(_netuid) ?? settings.Netuid, ReadMechanism(arguments) ?? settings.Mechanism, client, configuration);
     }
 
     internal WalletSettings ReadWallet(ParseResult arguments) => _wallet.Read(arguments);
@@ -80,5 +75,39 @@ internal sealed class ChainOptions
 
         return WalletAddresses.FindHotkey(wallet.Wallet.HotkeyFile)
             ?? throw new CommandException($"There is no hotkey file {wallet.Wallet.HotkeyFile}. Make one with ./tsps wallet new or import, or name another with --wallet-path, --wallet-name and --hotkey.");
+    }
+
+    private byte? ReadMechanism(ParseResult arguments) => _mechanism is { } option ? (byte?)arguments.GetValue(option) : null;
+
+    private static Option<int?> Mechanism()
+    {
+        var option = new Option<int?>("--mechanism")
+        {
+            Description = "Which of the subnet's mechanisms the weights are for, where it has several; also Subtensor__Mechanism, else 0, the main one.",
+            HelpName = "N",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var value) || value is < 0 or > SubtensorSettings.LastMechanism))
+            {
+                result.AddError($"--mechanism is '{token.Value}'; it is a whole number from 0 to {SubtensorSettings.LastMechanism}.");
+            }
+        });
+        return option;
+    }
+
+    private static void CheckNetwork(OptionResult result)
+    {
+        if (result.Tokens is [var token])
+        {
+            try
+            {
+                SubtensorNetwork.Parse(token.Value);
+            }
+            catch (FormatException wrong)
+            {
+                result.AddError($"--network: {wrong.Message}");
+            }
+        }
     }
 }

@@ -16,7 +16,7 @@ internal static class ChainWeightsCommand
     /// <param name="readSecret">Asks for the password of an encrypted hotkey.</param>
     internal static Command Create(Func<string, CancellationToken, Task<SecretText?>> readSecret)
     {
-        var (chain, dryRun, final, json) = (new ChainOptions(), ChainCommand.DryRun(), ChainCommand.WaitForFinalization(), ChainCommand.Json());
+        var (chain, dryRun, final, json) = (new ChainOptions(takesMechanism: true), ChainCommand.DryRun(), ChainCommand.WaitForFinalization(), ChainCommand.Json());
         var set = new Option<UidShare[]?>("--set")
         {
             Description = "Sets weights in the way in which the subnet takes them: uids and shares, such as 3=1,7=0.5. Without it, those that are set are shown.",
@@ -72,7 +72,7 @@ internal static class ChainWeightsCommand
 
             using var signer = await chain.OpenHotkeyAsync(arguments, readSecret, cancellationToken);
             var result = await ChainWeightsAccess.Create(target, wait, arguments).SetWeightsAsync(target.Netuid, signer, weights, cancellationToken);
-            await output.WriteLineAsync($"Weights of subnet {target.Netuid}: {result}.");
+            await output.WriteLineAsync($"Weights of subnet {target.Netuid}{Suffix(target.Mechanism)}: {result}.");
             if (result.Outcome == WeightsOutcome.TooEarly)
             {
                 throw new CommandException("Nothing was sent. Try again then.");
@@ -85,20 +85,22 @@ internal static class ChainWeightsCommand
     {
         await using var session = target.Client.Open();
         var standing = await session.ReadWeightStandingAsync(target.Netuid, hotkey, target.Mechanism, cancellationToken);
-        var set = standing.Uid is { } uid ? await session.ReadWeightsAsync(target.Netuid, uid, cancellationToken) : [];
+        var set = standing.Uid is { } uid ? await session.ReadWeightsAsync(target.Netuid, uid, target.Mechanism, cancellationToken) : [];
         var shown = new ChainJson.Weights(
-            target.Network.Name, target.Netuid, standing.Block, hotkey.Address, standing.Uid, standing.HasPermit, PathText(standing.Path), standing.FirstBlock, set);
+            target.Network.Name, target.Netuid, target.Mechanism, standing.Block, hotkey.Address, standing.Uid, standing.HasPermit, PathText(standing.Path), standing.FirstBlock, set);
         return (shown, standing);
     }
 
     private static IEnumerable<string> Lines(ChainJson.Weights weights) =>
     [
         $"network     {weights.Network}",
-        $"subnet      {weights.Netuid}, which takes weights {weights.Path}",
+        $"subnet      {weights.Netuid}{Suffix(weights.Mechanism)}, which takes weights {weights.Path}",
         $"hotkey      {weights.Hotkey}{(weights.Uid is { } uid ? $", uid {uid}" : ", not registered")}{(weights.Permit ? ", with a validator permit" : "")}",
         $"block       {weights.Block}; the hotkey may set weights {When(weights)}",
         .. weights.Set.Count == 0 ? ["weights     none"] : Table(weights.Set, []),
     ];
+
+    private static string Suffix(byte mechanism) => mechanism == 0 ? "" : $", mechanism {mechanism}";
 
     private static string When(ChainJson.Weights weights) =>
         weights.Uid is null ? "once it is registered" : weights.FirstBlock > weights.Block ? $"from block {weights.FirstBlock} on" : "now";

@@ -15,6 +15,7 @@ public sealed class ChainArgumentTests
     [InlineData("chain weights --set 1", "'1'")]
     [InlineData("chain weights --set 1=0.5,1=0.6", "'1=0.6'")]
     [InlineData("chain weights --set 1=-1", "'1=-1'")]
+    [InlineData("chain weights --mechanism 16", "--mechanism is '16'")]
     [InlineData("chain weights --reveal --set 1=1", "--set and --reveal are two commands")]
     public async Task Refuses_wrong_arguments_and_says_which(string arguments, string expected)
     {

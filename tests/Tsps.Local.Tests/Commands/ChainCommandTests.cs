@@ -44,7 +44,7 @@ public sealed class ChainCommandTests(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task Registers_announces_weighs_and_shows_it_all()
     {
-        await PrepareAsync();
+        var development = await PrepareAsync();
 
         var status = Json(await RunAsync(0, "chain status --json"));
         Assert.Equal("node-subtensor", status.GetProperty("specName").GetString());
@@ -86,6 +86,15 @@ public sealed class ChainCommandTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Contains("set in block", await RunAsync(0, $"{weights} --set 0=1,1=0.5 --wait-for-finalization"), StringComparison.Ordinal);
         Assert.Equal([65535, 32768], Json(await RunAsync(0, $"{weights} --json")).GetProperty("set").EnumerateArray().Select(weight => weight.GetProperty("value").GetInt32()));
         Assert.Contains("32768", await RunAsync(0, weights), StringComparison.Ordinal);
+
+        // The runtime knows of one mechanism only; what a newer one would keep of another is shown where that one is named.
+        await development.WriteAsync([new StorageWrite("SubtensorModule", "Weights", [1 << 2, 1, 0, 57, 48], BitConverter.GetBytes((ushort)(Netuid + 4096)), [1, 0])], Token);
+        await development.BuildBlocksAsync(1, Token);
+        Assert.Contains("subnet      1, mechanism 1, which", await RunAsync(0, $"{weights} --mechanism 1"), StringComparison.Ordinal);
+        var other = Json(await RunAsync(0, $"{weights} --mechanism 1 --json"));
+        Assert.Equal(12345, Assert.Single(other.GetProperty("set").EnumerateArray()).GetProperty("value").GetInt32());
+        Assert.Equal(1, other.GetProperty("mechanism").GetInt32());
+        Assert.Contains("no call SubtensorModule.set_mechanism_weights", await RunAsync(1, $"{weights} --mechanism 1 --set 0=1"), StringComparison.Ordinal);
 
         var row = Assert.Single(Json(await RunAsync(0, "wallet overview --wallet-name tsps --json")).GetProperty("neurons").EnumerateArray());
         Assert.Equal("203.0.113.7:8091", row.GetProperty("axon").GetString());

@@ -56,6 +56,20 @@ public class SubtensorCallTests
         Assert.Contains("SubtensorModule.set_mechanism_weights", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, "07710100" + "08030405000000000000000400")]
+    [InlineData(3, "07760100" + "03" + "08030405000000000000000400")]
+    public void Timelocked_commitments_name_the_mechanism_where_it_is_not_the_main_one(byte mechanism, string expected) =>
+        Assert.Equal(expected, Convert.ToHexStringLower(SubtensorCall.CommitTimelockedWeights(1, mechanism, [3, 4], 5, 4).Encode(NewerRuntime.Metadata())));
+
+    [Theory]
+    [InlineData(0, "07000100" + "0801000200" + "08ffff0080" + "0700000000000000")]
+    [InlineData(3, "07770100" + "03" + "0801000200" + "08ffff0080" + "0700000000000000")]
+    public void Weights_name_the_mechanism_where_it_is_not_the_main_one(byte mechanism, string expected) =>
+        Assert.Equal(
+            expected,
+            Convert.ToHexStringLower(SubtensorCall.SetMechanismWeights(1, mechanism, [new UidWeight(1, 65535), new UidWeight(2, 32768)], 7).Encode(NewerRuntime.Metadata())));
+
     [Fact]
     public void Registering_has_a_limit_where_the_runtime_knows_of_one()
     {
