@@ -60,10 +60,10 @@ public sealed record SubtensorSettings
         catch (FormatException)
         {
             throw new InvalidSettingException(
-                $"The setting {NetworkName} is '{text}'. It must be finney, test, archive or local, one or several ws or wss addresses of nodes of one chain with commas between them, or {RegistryNetwork}, the local table of neurons; for example finney.");
+                $"The setting {NetworkName} is '{EndpointText.OfInvalid(text)}'. It must be finney, test, archive or local, one or several ws or wss addresses of nodes of one chain with commas between them, or {RegistryNetwork}, the local table of neurons; for example finney.");
         }
     }
 
-    /// <summary>Names the subnet, never the connection string, which holds a key.</summary>
-    public override string ToString() => $"{Network}/{Netuid}";
+    /// <summary>Names the subnet, never the connection string or a node's password, which are secrets.</summary>
+    public override string ToString() => $"{Chain?.ToString() ?? Network}/{Netuid}";
 }

@@ -36,18 +36,21 @@ public sealed record SubtensorNetwork(string Name, IReadOnlyList<Uri> Endpoints,
         }
 
         return parts.Length > 0
-            ? new SubtensorNetwork("custom", [.. parts.Select(ParseEndpoint)], null)
+            ? new SubtensorNetwork("custom", [.. parts.Select(part => FindEndpoint(part) ?? throw Invalid(MayHoldSecret(text) ? text : part))], null)
             : throw Invalid(text);
     }
 
-    public override string ToString() => Name == "custom" ? string.Join(',', Endpoints.Select(endpoint => endpoint.OriginalString)) : Name;
+    /// <summary>The name, or the addresses as <see cref="EndpointText"/> shows them.</summary>
+    public override string ToString() => Name == "custom" ? string.Join(',', Endpoints.Select(EndpointText.Of)) : Name;
 
     private static SubtensorNetwork? Named(string name) =>
         new[] { Finney, Test, Archive, Local }.FirstOrDefault(network => network.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    private static Uri ParseEndpoint(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "ws" or "wss" ? uri : throw Invalid(text);
+    private static Uri? FindEndpoint(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "ws" or "wss" ? uri : null;
+
+    /// <summary>A password or a key may have a comma in it, and then its second half would look like a part of its own.</summary>
+    private static bool MayHoldSecret(string text) => text.AsSpan().ContainsAny("@?#");
 
     private static FormatException Invalid(string text) =>
-        new($"'{text}' is no network: name finney, test, archive or local, or give the address of a node such as ws://127.0.0.1:9944.");
+        new($"'{EndpointText.OfInvalid(text)}' is no network: name finney, test, archive or local, or give the address of a node such as ws://127.0.0.1:9944.");
 }

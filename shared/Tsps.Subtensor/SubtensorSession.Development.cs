@@ -26,7 +26,7 @@ public sealed partial class SubtensorSession
         }
         catch (RpcException refused)
         {
-            throw new SubtensorException($"{_link.Endpoint} is no development chain: {refused.Message}", refused);
+            throw new SubtensorException($"{EndpointText.Of(_link.Endpoint)} is no development chain: {refused.Message}", refused);
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class SubtensorSession : IAsyncDisposable
     {
         var (block, runtime) = await PinAsync(cancellationToken);
         var head = await _chain.ReadHeadNumberAsync(cancellationToken);
-        return new ChainStatus(_link.Endpoint, Hex.Encode(runtime.GenesisHash.Span), runtime.SpecName, runtime.SpecVersion, head, block.Number);
+        return new ChainStatus(EndpointText.Of(_link.Endpoint), Hex.Encode(runtime.GenesisHash.Span), runtime.SpecName, runtime.SpecVersion, head, block.Number);
     }
 
     /// <summary>The subnet's neurons as the rest of Tsps knows them, and its rules, at one block.</summary>

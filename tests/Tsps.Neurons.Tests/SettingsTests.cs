@@ -60,6 +60,14 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void An_address_that_is_refused_is_not_repeated_with_its_password_and_key()
+    {
+        var refused = Assert.Throws<InvalidSettingException>(() => SubtensorSettings.Read(Reader(("Subtensor__Network", "https://me:geheim@node.example/rpc?key=geheim"))));
+        Assert.StartsWith("The setting Subtensor__Network is 'https://***@node.example/rpc?***'.", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Storage_must_be_named_in_one_of_its_two_forms()
     {
         Assert.Contains("AzureWebJobsStorage", Assert.Throws<InvalidSettingException>(() => StorageSettingsReader.Read(Reader())).Message, StringComparison.Ordinal);
@@ -104,9 +112,10 @@ public sealed class SettingsTests
         const string Connection = "DefaultEndpointsProtocol=https;AccountName=tsps;AccountKey=c2VjcmV0";
         var storage = StorageSettingsReader.Read(Reader(("AzureWebJobsStorage", Connection)));
         var subtensor = SubtensorSettings.Read(Reader(("Subtensor__RegistryStorage", Connection)));
+        var node = SubtensorSettings.Read(Reader(("Subtensor__Network", "wss://me:geheim@node.example/rpc?key=c2VjcmV0")));
         var wallet = WalletSettings.Read(Reader(("Wallet__Password", "geheim")));
 
-        Assert.All(new object[] { storage, subtensor, wallet }, settings =>
+        Assert.All(new object[] { storage, subtensor, node, wallet }, settings =>
         {
             Assert.DoesNotContain("c2VjcmV0", settings.ToString(), StringComparison.Ordinal);
             Assert.DoesNotContain("geheim", settings.ToString(), StringComparison.Ordinal);

@@ -26,6 +26,30 @@ public class SubtensorNetworkTests
     }
 
     [Theory]
+    [InlineData("wss://node.example:443/rpc", "wss://node.example/rpc")]
+    [InlineData("ws://me:SECRET@10.0.0.1:9944", "ws://***@10.0.0.1:9944/")]
+    [InlineData("ws://SECRET@10.0.0.1:9944/rpc?key=SECRET", "ws://***@10.0.0.1:9944/rpc?***")]
+    [InlineData("wss://a.example/rpc?key=SECRET,wss://me:SECRET@b.example", "wss://a.example/rpc?***,wss://***@b.example/")]
+    public void Shows_addresses_without_passwords_and_keys(string text, string shown)
+    {
+        Assert.Equal(shown, SubtensorNetwork.Parse(text).ToString());
+    }
+
+    [Theory]
+    [InlineData("http://me:SECRET@10.0.0.1:9944", "'http://***@10.0.0.1:9944'")]
+    [InlineData("ws://me:SEC,RET@10.0.0.1:9944", "'ws://***@10.0.0.1:9944'")]
+    [InlineData("ws://me:SEC?RET@10.0.0.1:9944", "'ws://***@10.0.0.1:9944'")]
+    [InlineData("me:SECRET@10.0.0.1", "'***@10.0.0.1'")]
+    [InlineData("https://node.example?key=SEC,RET", "'https://node.example?***'")]
+    [InlineData("ws://ok.example,http://node.example/#SECRET", "'ws://ok.example,http://node.example/?***'")]
+    public void Refuses_without_repeating_passwords_and_keys(string text, string shown)
+    {
+        var exception = Assert.Throws<FormatException>(() => SubtensorNetwork.Parse(text));
+        Assert.Contains(shown, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SEC", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("finnney")]
     [InlineData("http://10.0.0.1:9944")]

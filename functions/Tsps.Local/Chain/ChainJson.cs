@@ -19,7 +19,7 @@ internal static partial class ChainJson
     /// <summary>Of <c>chain status</c>; <paramref name="RegistrationCost"/> in TAO.</summary>
     internal sealed record Status(
         string Network,
-        Uri Endpoint,
+        string Endpoint,
         string GenesisHash,
         string SpecName,
         uint SpecVersion,

@@ -45,7 +45,7 @@ internal sealed class NodeConnection : IAsyncDisposable
                 throw new OperationCanceledException("Connecting was cancelled.", exception, cancellationToken);
             }
 
-            throw new ChainUnavailableException($"No connection to {uri}: {Reason(exception, connectTimeout)}", exception);
+            throw new ChainUnavailableException($"No connection to {EndpointText.Of(uri)}: {Reason(exception, connectTimeout)}", exception);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class NodeConnection : IAsyncDisposable
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             _isBroken = true;
-            throw new ChainUnavailableException($"{_uri} did not answer {method}: {Reason(exception, _callTimeout)}", exception) { MayHaveBeenHeard = true };
+            throw new ChainUnavailableException($"{EndpointText.Of(_uri)} did not answer {method}: {Reason(exception, _callTimeout)}", exception) { MayHaveBeenHeard = true };
         }
         catch (Exception exception)
         {

@@ -13,6 +13,8 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
     /// <summary>The endpoint in use.</summary>
     public Uri Endpoint => options.Network.Endpoints[_endpoint];
 
+    private string Name => EndpointText.Of(Endpoint);
+
     /// <summary>The genesis hash that all endpoints share; known once one has answered.</summary>
     public string GenesisHash => _genesisHash ?? throw new InvalidOperationException("No endpoint has answered yet.");
 
@@ -102,12 +104,12 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
             {
                 var connection = await NodeConnection.OpenAsync(Endpoint, options.ConnectTimeout, options.CallTimeout, time, cancellationToken);
                 await CheckGenesisAsync(connection, cancellationToken);
-                LogConnected(Endpoint);
+                LogConnected(Name);
                 return connection;
             }
             catch (ChainUnavailableException exception)
             {
-                LogEndpointFailed(Endpoint, exception.Message);
+                LogEndpointFailed(Name, exception.Message);
                 failures.Add(exception);
                 MoveOn();
             }
@@ -124,11 +126,11 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
         try
         {
             var genesis = await connection.CallAsync<string?>("chain_getBlockHash", [0], cancellationToken)
-                ?? throw new ChainUnavailableException($"{Endpoint} does not tell its genesis hash.");
+                ?? throw new ChainUnavailableException($"{Name} does not tell its genesis hash.");
             _genesisHash ??= genesis;
             if (!genesis.Equals(_genesisHash, StringComparison.OrdinalIgnoreCase))
             {
-                throw new ChainUnavailableException($"{Endpoint} is of another chain: its genesis is {genesis}, not {_genesisHash}.");
+                throw new ChainUnavailableException($"{Name} is of another chain: its genesis is {genesis}, not {_genesisHash}.");
             }
         }
         catch (Exception exception)
@@ -136,7 +138,7 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
             await connection.DisposeAsync();
             if (exception is RpcException)
             {
-                throw new ChainUnavailableException($"{Endpoint} does not tell its genesis hash: {exception.Message}", exception);
+                throw new ChainUnavailableException($"{Name} does not tell its genesis hash: {exception.Message}", exception);
             }
 
             throw;
@@ -155,10 +157,10 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
     private void MoveOn() => _endpoint = (_endpoint + 1) % options.Network.Endpoints.Count;
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "Connected to {Endpoint}.")]
-    private partial void LogConnected(Uri endpoint);
+    private partial void LogConnected(string endpoint);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The chain's endpoint {Endpoint} failed: {Reason}")]
-    private partial void LogEndpointFailed(Uri endpoint, string reason);
+    private partial void LogEndpointFailed(string endpoint, string reason);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Trying {Method} again: {Reason}")]
     private partial void LogRetry(string method, string reason);

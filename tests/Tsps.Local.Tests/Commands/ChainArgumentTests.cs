@@ -34,5 +34,17 @@ public sealed class ChainArgumentTests
         Assert.Contains("127.0.0.1:9", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ws://me:SECRET@127.0.0.1:9/rpc?key=SECRET")]
+    [InlineData("http://me:SECRET@127.0.0.1:9/rpc?key=SECRET")]
+    public async Task Says_so_without_the_password_and_key_of_the_address(string network)
+    {
+        var (code, output, error) = await CommandTests.InvokeAsync(Root(), "chain", "status", "--network", network);
+
+        Assert.Equal(1, code);
+        Assert.Contains("://***@127.0.0.1:9/rpc?***", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", output + error, StringComparison.Ordinal);
+    }
+
     private static RootCommand Root() => new() { ChainCommand.Create((_, _) => Task.FromResult<SecretText?>(null), (_, _) => Task.FromResult(false)) };
 }

@@ -101,7 +101,7 @@ public class RealRuntimeTests(ChainFixture fixture)
         var status = await session.ReadStatusAsync(Token);
 
         Assert.Equal("node-subtensor", status.SpecName);
-        Assert.Equal(fixture.Chain.Uri, status.Endpoint);
+        Assert.Equal(fixture.Chain.Uri.ToString(), status.Endpoint);
         Assert.True(status.Head >= status.Finalized);
         Assert.Equal(66, status.GenesisHash.Length);
     }

@@ -102,6 +102,25 @@ public class NodeLinkTests
         Assert.Equal(1, node.Accepted);
     }
 
+    [Fact]
+    public async Task Neither_warnings_nor_errors_tell_passwords_and_keys()
+    {
+        var log = new KeptLog<SubtensorClient>();
+        var nobody = new Uri($"ws://me:SECRET@127.0.0.1:{FreePort.Find()}/rpc?key=SECRET");
+        await using var mute = new LoopbackNode(call => call.FailAsync(-32000, "overloaded"));
+        await using var hasty = new LoopbackNode(LoopbackNode.Knowing(call => call.CutAsync()));
+        var network = new SubtensorNetwork("custom", [nobody, .. new[] { mute, hasty }.Select(node => new Uri($"ws://me:SECRET@127.0.0.1:{node.Port}/?key=SECRET"))], null);
+        await using var link = new NodeLink(Options(network), TimeProvider.System, log);
+        await using var alone = new NodeLink(Options(network with { Endpoints = [nobody] }), TimeProvider.System, log);
+
+        var cut = await Assert.ThrowsAsync<ChainUnavailableException>(() => link.CallAsync<string?>("system_chain", [], Token));
+        var away = await Assert.ThrowsAsync<ChainUnavailableException>(() => alone.CallAsync<string?>("system_chain", [], Token));
+
+        Assert.Contains($"ws://***@127.0.0.1:{nobody.Port}/rpc?***", away.Message, StringComparison.Ordinal);
+        Assert.Contains(log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
+        Assert.All([.. log.Lines, cut.ToString(), away.ToString()], text => Assert.DoesNotContain("SECRET", text, StringComparison.Ordinal));
+    }
+
     private static NodeLink Link(params Uri[] endpoints) => new(Options(new SubtensorNetwork("custom", endpoints, null)), TimeProvider.System, NullLogger.Instance);
 
     private static SubtensorOptions Options(SubtensorNetwork network) => new()
