@@ -42,7 +42,7 @@ public static class NeuronServices
         }
 
         // The chain goes by the true time, also where a replay has another.
-        services.TryAddSingleton(new SubtensorOptions { Network = network, CallTimeout = settings.Timeout });
+        services.TryAddSingleton(settings.Reach(network));
         services.TryAddSingleton(provider => new SubtensorClient(
             provider.GetRequiredService<SubtensorOptions>(), TimeProvider.System, provider.GetRequiredService<ILogger<SubtensorClient>>()));
         services.TryAddSingleton(new ChainSubtensorOptions { AxonVersion = AxonVersion, Mechanism = settings.Mechanism });

@@ -48,6 +48,13 @@ public sealed record SubtensorSettings
         };
     }
 
+    /// <summary>How a chain is reached: <see cref="Timeout"/> is the limit for each answer, and for connecting where that would take longer.</summary>
+    public SubtensorOptions Reach(SubtensorNetwork network)
+    {
+        var options = new SubtensorOptions { Network = network, CallTimeout = Timeout };
+        return Timeout < options.ConnectTimeout ? options with { ConnectTimeout = Timeout } : options;
+    }
+
     /// <summary>The subnet's number, which differs on the test network.</summary>
     public static ushort DefaultNetuidOf(SubtensorNetwork? chain) => (ushort)(chain == SubtensorNetwork.Test ? DefaultTestNetuid : DefaultNetuid);
 

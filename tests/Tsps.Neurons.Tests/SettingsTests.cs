@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tsps.Bittensor.Keys;
+using Tsps.Subtensor;
 using Tsps.Testing;
 
 namespace Tsps.Neurons.Tests;
@@ -47,6 +48,17 @@ public sealed class SettingsTests
     [Fact]
     public void Each_of_several_addresses_is_an_endpoint_to_go_on_to() =>
         Assert.Equal(2, SubtensorSettings.Read(Reader(("Subtensor__Network", "ws://10.0.0.4:9944,wss://node.example:443"))).Chain!.Endpoints.Count);
+
+    [Theory]
+    [InlineData("2", 2, 2)]
+    [InlineData("15", 15, 15)]
+    [InlineData("60", 15, 60)]
+    public void The_time_limit_holds_for_connecting_as_for_an_answer(string seconds, int connecting, int answer)
+    {
+        var options = SubtensorSettings.Read(Reader(("Subtensor__TimeoutSeconds", seconds))).Reach(SubtensorNetwork.Local);
+
+        Assert.Equal((TimeSpan.FromSeconds(connecting), TimeSpan.FromSeconds(answer)), (options.ConnectTimeout, options.CallTimeout));
+    }
 
     [Theory]
     [InlineData("mars")]

@@ -50,7 +50,7 @@ internal sealed class ChainOptions
         var settings = SubtensorSettings.Read(new SettingReader(configuration));
         var network = settings.Chain ?? SubtensorNetwork.Finney;
         var client = new SubtensorClient(
-            new SubtensorOptions { Network = network, CallTimeout = settings.Timeout },
+            settings.Reach(network),
             TimeProvider.System,
             new WarningWriter(arguments.InvocationConfiguration.Error).For<SubtensorClient>());
         return new ChainTarget(network, arguments.GetValue(_netuid) ?? settings.Netuid, ReadMechanism(arguments) ?? settings.Mechanism, client, configuration);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Tsps.Subtensor.Rpc;
 using Tsps.Subtensor.Tests.Support;
 using Tsps.Testing;
@@ -156,6 +158,19 @@ public class NodeConnectionTests
         var exception = await Assert.ThrowsAsync<ChainUnavailableException>(
             () => NodeConnection.OpenAsync(uri, Patience, Patience, TimeProvider.System, Token));
         Assert.Contains(uri.ToString(), exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gives_up_a_node_that_takes_the_connection_and_then_says_nothing()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var uri = new Uri($"ws://{silent.LocalEndpoint}");
+
+        var exception = await Assert.ThrowsAsync<ChainUnavailableException>(
+            () => NodeConnection.OpenAsync(uri, TimeSpan.FromMilliseconds(200), Patience, TimeProvider.System, Token));
+
+        Assert.Contains("no answer within 0.2 seconds", exception.Message, StringComparison.Ordinal);
     }
 
     private static Task<NodeConnection> OpenAsync(LoopbackNode node, TimeSpan callTimeout) =>
