@@ -103,9 +103,11 @@ internal sealed class NodeConnection : IAsyncDisposable
     private static string Reason(Exception exception, TimeSpan timeout) => exception switch
     {
         TimeoutException => $"no answer within {timeout.TotalSeconds:0.#} seconds.",
-        { InnerException: { } inner } => $"{exception.Message} {inner.Message}",
-        _ => exception.Message,
+        { InnerException: { } inner } => $"{exception.Message.TrimEnd('.')}: {Sentence(inner.Message)}",
+        _ => Sentence(exception.Message),
     };
+
+    private static string Sentence(string text) => text.EndsWith('.') ? text : $"{text}.";
 
     /// <summary>An abandoned call may fail later; nobody is left to look at that failure.</summary>
     private static TTask Observed<TTask>(TTask task)

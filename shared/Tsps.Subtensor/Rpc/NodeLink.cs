@@ -5,7 +5,14 @@ namespace Tsps.Subtensor.Rpc;
 /// <summary>Calls whichever node of the chain answers: a fresh connection after each loss, the next endpoint after each failure, pauses in between.</summary>
 internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
+    private const string Advice =
+        "Check the address that --network or Subtensor__Network gives, that a node of that chain is up there, and that this machine can reach it.";
+
     private readonly SemaphoreSlim _connecting = new(1, 1);
+
+    /// <summary>Those that did not answer when they were tried last.</summary>
+    private readonly HashSet<Uri> _failing = [];
+
     private NodeConnection? _connection;
     private string? _genesisHash = options.Network.GenesisHash;
     private int _endpoint;
@@ -105,19 +112,32 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
                 var connection = await NodeConnection.OpenAsync(Endpoint, options.ConnectTimeout, options.CallTimeout, time, cancellationToken);
                 await CheckGenesisAsync(connection, cancellationToken);
                 LogConnected(Name);
+                _failing.Remove(Endpoint);
                 return connection;
             }
             catch (ChainUnavailableException exception)
             {
-                LogEndpointFailed(Name, exception.Message);
+                Report(exception);
                 failures.Add(exception);
                 MoveOn();
             }
         }
 
-        throw failures is [var only]
-            ? only
-            : new ChainUnavailableException($"No endpoint of {options.Network} answers. {string.Join(' ', failures.Select(failure => failure.Message))}", failures[^1]);
+        var reasons = string.Join(' ', failures.Select(failure => failure.Message));
+        throw new ChainUnavailableException($"{(failures.Count > 1 ? $"No endpoint of {options.Network} answers. " : "")}{reasons} {Advice}", failures[^1]);
+    }
+
+    /// <summary>Warns once until the endpoint answers again.</summary>
+    private void Report(ChainUnavailableException failure)
+    {
+        if (_failing.Add(Endpoint))
+        {
+            LogEndpointFailed(Name, failure.Message);
+        }
+        else
+        {
+            LogEndpointFailedAgain(Name, failure.Message);
+        }
     }
 
     /// <summary>All endpoints must be of one chain: signatures hold for one genesis only.</summary>
@@ -161,6 +181,9 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The chain's endpoint {Endpoint} failed: {Reason}")]
     private partial void LogEndpointFailed(string endpoint, string reason);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Debug, Message = "The chain's endpoint {Endpoint} failed again: {Reason}")]
+    private partial void LogEndpointFailedAgain(string endpoint, string reason);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Trying {Method} again: {Reason}")]
     private partial void LogRetry(string method, string reason);

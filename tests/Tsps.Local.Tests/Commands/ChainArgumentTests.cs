@@ -32,6 +32,8 @@ public sealed class ChainArgumentTests
 
         Assert.Equal(1, code);
         Assert.Contains("127.0.0.1:9", error, StringComparison.Ordinal);
+        Assert.Contains("Check the address that --network", error, StringComparison.Ordinal);
+        Assert.Single(error.Split('\n'), line => line.Contains("failed", StringComparison.Ordinal));
     }
 
     [Theory]

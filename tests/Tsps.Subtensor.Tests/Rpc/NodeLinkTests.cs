@@ -103,6 +103,39 @@ public class NodeLinkTests
     }
 
     [Fact]
+    public async Task Warns_once_of_each_endpoint_that_is_away_and_says_at_the_end_what_to_do()
+    {
+        var log = new KeptLog<SubtensorClient>();
+        Uri[] away = [new($"ws://127.0.0.1:{FreePort.Find()}"), new($"ws://127.0.0.1:{FreePort.Find()}/other")];
+        await using var link = new NodeLink(Options(new SubtensorNetwork("custom", away, null)), TimeProvider.System, log);
+
+        var exception = await Assert.ThrowsAsync<ChainUnavailableException>(() => link.CallAsync<string?>("system_chain", [], Token));
+
+        Assert.All(away, endpoint => Assert.Single(Warnings(log), line => line.Contains(endpoint.ToString(), StringComparison.Ordinal)));
+        Assert.Contains("--network or Subtensor__Network", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Warns_again_of_an_endpoint_that_had_come_back()
+    {
+        var log = new KeptLog<SubtensorClient>();
+        var connections = 0;
+        await using var node = new LoopbackNode(call => call.Method switch
+        {
+            "chain_getBlockHash" when connections++ % 2 == 0 => call.CutAsync(),
+            "end" => call.CutAsync(),
+            _ => call.AnswerAsync("\"0x45\""),
+        });
+        await using var link = new NodeLink(Options(new SubtensorNetwork("custom", [node.Uri], null)), TimeProvider.System, log);
+
+        await link.CallAsync<string?>("system_chain", [], Token);
+        Assert.Single(Warnings(log));
+        await Assert.ThrowsAsync<ChainUnavailableException>(() => link.CallOnceAsync<string?>("end", [], Token));
+        await link.CallAsync<string?>("system_chain", [], Token);
+        Assert.Equal(2, Warnings(log).Count());
+    }
+
+    [Fact]
     public async Task Neither_warnings_nor_errors_tell_passwords_and_keys()
     {
         var log = new KeptLog<SubtensorClient>();
@@ -120,6 +153,8 @@ public class NodeLinkTests
         Assert.Contains(log.Lines, line => line.StartsWith("Warning", StringComparison.Ordinal));
         Assert.All([.. log.Lines, cut.ToString(), away.ToString()], text => Assert.DoesNotContain("SECRET", text, StringComparison.Ordinal));
     }
+
+    private static IEnumerable<string> Warnings(KeptLog<SubtensorClient> log) => log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal));
 
     private static NodeLink Link(params Uri[] endpoints) => new(Options(new SubtensorNetwork("custom", endpoints, null)), TimeProvider.System, NullLogger.Instance);
 
