@@ -130,7 +130,7 @@ public sealed partial class MetagraphReader(
     private async Task<Metagraph> LoadAsync()
     {
         var now = time.GetUtcNow();
-        if (await store.LoadAsync(settings.Netuid, CancellationToken.None).ConfigureAwait(false) is not { } stored)
+        if (await store.LoadAsync(settings.ChainKey, settings.Netuid, CancellationToken.None).ConfigureAwait(false) is not { } stored)
         {
             return await ReadAndSaveAsync(CancellationToken.None).ConfigureAwait(false);
         }
@@ -142,7 +142,7 @@ public sealed partial class MetagraphReader(
     private async ValueTask<Metagraph> ReadAndSaveAsync(CancellationToken cancellationToken)
     {
         var metagraph = await subtensor.ReadMetagraphAsync(settings.Netuid, cancellationToken).ConfigureAwait(false);
-        await store.SaveAsync(metagraph, cancellationToken).ConfigureAwait(false);
+        await store.SaveAsync(settings.ChainKey, metagraph, cancellationToken).ConfigureAwait(false);
         _held = new Held(metagraph, time.GetUtcNow());
         LogRefreshed(metagraph.Netuid, metagraph.Neurons.Count, metagraph.Block);
         return metagraph;

@@ -7,18 +7,19 @@ using Tsps.Domain;
 namespace Tsps.Storage;
 
 /// <summary>
-/// Table <c>metagraphs</c>: partition = netuid, row <c>current</c>, the last metagraph that could be read. Block, time, number of neurons and the
-/// subnet's rules are columns; the neurons are JSON in as many binary columns as they need. One row, so that a reader sees a whole metagraph
+/// Table <c>metagraphs</c>: partition = netuid, row <c>current</c>, the last metagraph that could be read. Network, block, time, number of neurons and
+/// the subnet's rules are columns; the neurons are JSON in as many binary columns as they need. One row, so that a reader sees a whole metagraph
 /// or the one before, never half of one.
 /// </summary>
 /// <param name="tables">Where it is kept.</param>
-/// <param name="blobs">Where earlier versions kept it, in container <c>metagraphs</c> as <c>{netuid}.json</c>; it still serves until the first row is written.</param>
+/// <param name="blobs">Where earlier versions kept it, in container <c>metagraphs</c> as <c>{netuid}.json</c>; it still serves until the first row is written. Neither it nor the rows of schema 2 tell the network, which is taken to be the one that is asked for.</param>
 public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient blobs) : IMetagraphStore
 {
     private const string Name = "metagraphs";
     private const string CurrentRow = "current";
+    private const string NetworkColumn = "Network";
     private const string ChunkColumn = "Neurons";
-    private const int SchemaVersion = 2;
+    private const int SchemaVersion = 3;
 
     /// <summary>The service's limit of a binary column.</summary>
     private const int ChunkSize = 64 * 1024;
@@ -26,17 +27,17 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
     private readonly TableClient _table = tables.GetTableClient(Name);
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(Name);
 
-    public async ValueTask SaveAsync(Metagraph metagraph, CancellationToken cancellationToken)
+    public async ValueTask SaveAsync(string network, Metagraph metagraph, CancellationToken cancellationToken)
     {
-        var row = ToRow(metagraph);
+        var row = ToRow(network, metagraph);
         using var answer = await _table
             .WriteAsync(() => _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
     }
 
-    public async ValueTask<Metagraph?> LoadAsync(ushort netuid, CancellationToken cancellationToken) =>
+    public async ValueTask<Metagraph?> LoadAsync(string network, ushort netuid, CancellationToken cancellationToken) =>
         await _table.FindAsync(PartitionKey(netuid), CurrentRow, cancellationToken).ConfigureAwait(false) is { } row
-            ? ToMetagraph(netuid, row)
+            ? (row.GetString(NetworkColumn) ?? network) == network ? ToMetagraph(netuid, row) : null
             : await LoadFromBlobAsync(netuid, cancellationToken).ConfigureAwait(false);
 
     private async ValueTask<Metagraph?> LoadFromBlobAsync(ushort netuid, CancellationToken cancellationToken)
@@ -47,11 +48,12 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
 
     private static string PartitionKey(ushort netuid) => netuid.ToString(CultureInfo.InvariantCulture);
 
-    private static TableEntity ToRow(Metagraph metagraph)
+    private static TableEntity ToRow(string network, Metagraph metagraph)
     {
         var row = new TableEntity(PartitionKey(metagraph.Netuid), CurrentRow)
         {
             ["Schema"] = SchemaVersion,
+            [NetworkColumn] = network,
             ["Block"] = (long)metagraph.Block,
             ["ReadAt"] = metagraph.ReadAt,
             ["Count"] = metagraph.Neurons.Count,

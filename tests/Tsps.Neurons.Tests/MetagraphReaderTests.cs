@@ -80,6 +80,24 @@ public sealed class MetagraphReaderTests
     }
 
     [Fact]
+    public async Task The_last_good_one_of_another_network_never_serves()
+    {
+        await _chain.Registry.AddAsync(Netuid, New(1), Token);
+        await NewReader().RefreshAsync(Token);
+        _chain.IsAway = true;
+
+        await Assert.ThrowsAsync<SubtensorException>(() => NewReader(SubtensorNetwork.Finney).GetAsync(Token).AsTask());
+        Assert.Null(await NewReader(SubtensorNetwork.Finney).TryGetAsync(Token));
+        Assert.Single((await NewReader().GetAsync(Token)).Neurons);
+
+        _chain.IsAway = false;
+        await NewReader(SubtensorNetwork.Finney).RefreshAsync(Token);
+        _chain.IsAway = true;
+        Assert.Single((await NewReader(SubtensorNetwork.Archive).GetAsync(Token)).Neurons);
+        await Assert.ThrowsAsync<SubtensorException>(() => NewReader(SubtensorNetwork.Parse("wss://node.example")).GetAsync(Token).AsTask());
+    }
+
+    [Fact]
     public async Task Who_can_do_without_gets_what_is_in_memory_or_nothing_when_storage_and_chain_are_away()
     {
         await _chain.Registry.AddAsync(Netuid, New(1), Token);
@@ -133,8 +151,8 @@ public sealed class MetagraphReaderTests
 
     private static Neuron New(ushort uid) => new(uid, new Hotkey($"5Hotkey{uid}"), 0, false, null);
 
-    private MetagraphReader NewReader() =>
-        new(_chain, new SometimesAwayStore(_store, BeforeLoadAsync), new SubtensorSettings { Network = SubtensorSettings.RegistryNetwork, Netuid = Netuid }, _clock, NullLogger<MetagraphReader>.Instance);
+    private MetagraphReader NewReader(SubtensorNetwork? chain = null) =>
+        new(_chain, new SometimesAwayStore(_store, BeforeLoadAsync), new SubtensorSettings { Network = "", Chain = chain, Netuid = Netuid }, _clock, NullLogger<MetagraphReader>.Instance);
 
     private async Task BeforeLoadAsync()
     {
@@ -148,12 +166,12 @@ public sealed class MetagraphReaderTests
 
     private sealed class SometimesAwayStore(IMetagraphStore store, Func<Task> beforeLoad) : IMetagraphStore
     {
-        public ValueTask SaveAsync(Metagraph metagraph, CancellationToken cancellationToken) => store.SaveAsync(metagraph, cancellationToken);
+        public ValueTask SaveAsync(string network, Metagraph metagraph, CancellationToken cancellationToken) => store.SaveAsync(network, metagraph, cancellationToken);
 
-        public async ValueTask<Metagraph?> LoadAsync(ushort netuid, CancellationToken cancellationToken)
+        public async ValueTask<Metagraph?> LoadAsync(string network, ushort netuid, CancellationToken cancellationToken)
         {
             await beforeLoad();
-            return await store.LoadAsync(netuid, cancellationToken);
+            return await store.LoadAsync(network, netuid, cancellationToken);
         }
     }
 
