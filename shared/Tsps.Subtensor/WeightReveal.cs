@@ -27,7 +27,9 @@ public sealed record WeightReveal(IReadOnlyList<UidWeight> Weights, IReadOnlyLis
 
     /// <summary>BLAKE2b-256 of hotkey, netuid, uids, values, salt and version key: what <c>commit_weights</c> takes.</summary>
     /// <param name="publicKey">The 32 bytes of the hotkey that commits and reveals.</param>
-    public byte[] Hash(ReadOnlySpan<byte> publicKey, ushort netuid)
+    public byte[] Hash(ReadOnlySpan<byte> publicKey, ushort netuid) => HashExtension.Blake2(Preimage(publicKey, netuid), 256);
+
+    internal byte[] Preimage(ReadOnlySpan<byte> publicKey, ushort netuid)
     {
         var writer = new ScaleWriter();
         writer.WriteBytes(publicKey);
@@ -36,7 +38,7 @@ public sealed record WeightReveal(IReadOnlyList<UidWeight> Weights, IReadOnlyLis
         writer.WriteNumbers([.. Weights.Select(weight => weight.Value)]);
         writer.WriteNumbers([.. Salt]);
         writer.Write(new U64(VersionKey));
-        return HashExtension.Blake2(writer.ToArray(), 256);
+        return writer.ToArray();
     }
 
     /// <summary>The hash as hex, as <see cref="WeightCommit.Hash"/> has it.</summary>

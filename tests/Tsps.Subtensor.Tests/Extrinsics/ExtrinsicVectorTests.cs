@@ -5,6 +5,7 @@ using Substrate.NetApi.Model.Extrinsics;
 using Tsps.Bittensor.Keys;
 using Tsps.Subtensor.Extrinsics;
 using Tsps.Subtensor.Metadata;
+using Tsps.Subtensor.Scale;
 using Tsps.Subtensor.Storage;
 using Tsps.Subtensor.Tests.Support;
 using Tsps.Testing;
@@ -37,11 +38,43 @@ public class ExtrinsicVectorTests
             var extensions = SignedExtensions.Compose(Runtime(vector, metadata), Nonce(vector), Tip(vector), MortalityOf(vector));
             Assert.Equal(vector.Text("extra_hex"), Hex.Encode(extensions.Extra));
             Assert.Equal(vector.Text("additional_signed_hex"), Hex.Encode(extensions.Additional));
+            AssertParts(vector, MortalityOf(vector));
+            Assert.Equal(vector.Text("payload_hex"), Hex.Encode([.. call, .. extensions.Extra, .. extensions.Additional]));
+            Assert.Equal(vector.GetProperty("payload_length").GetInt32(), call.Length + extensions.Extra.Length + extensions.Additional.Length);
+            Assert.Equal(vector.GetProperty("payload_hashed").GetBoolean(), Hex.Encode(SignedExtrinsic.SigningMessage(call, extensions)) != vector.Text("payload_hex"));
             Assert.Equal(vector.Text("signed_message_hex"), Hex.Encode(SignedExtrinsic.SigningMessage(call, extensions)));
 
             var bytes = SignedExtrinsic.Assemble(vector.Bytes("signer_public"), vector.Bytes("signature_hex"), extensions, call);
             Assert.Equal(vector.Text("extrinsic_hex"), Hex.Encode(bytes));
-            Assert.Equal(vector.Text("extrinsic_hash"), new SignedExtrinsic(bytes, Nonce(vector), null).Hash);
+            var hash = new SignedExtrinsic(bytes, Nonce(vector), null).Hash;
+            Assert.Equal(vector.Text("extrinsic_hash"), hash);
+            if (vector.GetProperty("result").TryGetProperty("rpc_result", out var answer))
+            {
+                Assert.Equal(answer.GetString(), hash);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_signed_extensions_are_those_of_the_recorded_runtime()
+    {
+        using var vectors = ChainVectors.Read("extrinsics");
+        var meta = vectors.RootElement.GetProperty("meta");
+        Assert.Equal(meta.GetProperty("signed_extensions").EnumerateArray().Select(name => name.GetString()), ChainVectors.Metadata.SignedExtensions.Select(extension => extension.Identifier));
+        Assert.Contains(Extrinsics(vectors), vector => vector.Text("genesis_hash") == meta.Text("genesis_hash"));
+    }
+
+    [Theory]
+    [InlineData("extrinsics")]
+    [InlineData("storage")]
+    public void Secrets_give_the_recorded_keys_and_those_the_recorded_addresses(string file)
+    {
+        using var vectors = ChainVectors.Read(file);
+        foreach (var account in vectors.RootElement.GetProperty("accounts").EnumerateArray())
+        {
+            using var key = Keypair.FromSeed(account.Bytes("mini_secret"));
+            Assert.Equal(account.Text("public_key"), Hex.Encode(key.PublicKey.Span));
+            Assert.Equal(account.Text("ss58"), key.Hotkey.Address);
         }
     }
 
@@ -54,6 +87,7 @@ public class ExtrinsicVectorTests
         {
             var message = vector.Bytes("signed_message_hex");
             var publicKey = vector.Bytes("signer_public");
+            Assert.Equal(vector.Text("signer_ss58"), Ss58.Encode(publicKey).Address);
             Assert.Equal(vector.GetProperty("signature_valid").GetBoolean(), Sr25519.Verify(publicKey, message, vector.Bytes("signature_hex")));
 
             using var signer = Keypair.FromSeed(secrets[vector.Text("signer_public")]);
@@ -82,9 +116,9 @@ public class ExtrinsicVectorTests
 
             var outcome = DispatchOutcome.Of(metadata, events, index);
             Assert.Equal(result.GetProperty("success").GetBoolean(), outcome is null);
-            if (outcome is not null && result.TryGetProperty("error_name", out var name))
+            if (outcome is not null)
             {
-                Assert.Equal(name.GetString(), $"{outcome.Pallet}.{outcome.Name}");
+                AssertError(result, outcome, own);
             }
 
             decoded++;
@@ -108,6 +142,37 @@ public class ExtrinsicVectorTests
 
             Assert.Equal(recorded.Name, refusal.Reason.ToString(), ignoreCase: true);
             Assert.Equal(recorded.Value.ValueKind == JsonValueKind.Number ? recorded.Value.GetByte() : (byte?)null, refusal.CustomCode);
+        }
+    }
+
+    /// <summary>The extensions' bytes one by one.</summary>
+    private static void AssertParts(JsonElement vector, Mortality mortality)
+    {
+        Assert.Equal(vector.Text("era_hex"), Hex.Encode(mortality.Era.Encode()));
+        Assert.Equal(vector.Text("nonce_hex"), Compact(Nonce(vector)));
+        Assert.Equal(vector.Text("tip_hex"), Compact(Tip(vector)));
+        byte[] extra = [.. vector.Bytes("era_hex"), .. vector.Bytes("nonce_hex"), .. vector.Bytes("tip_hex"), .. vector.Bytes("metadata_hash_mode_hex")];
+        Assert.Equal(vector.Text("extra_hex"), Hex.Encode(extra));
+    }
+
+    private static string Compact(BigInteger number)
+    {
+        var writer = new ScaleWriter();
+        writer.WriteCompact(number);
+        return Hex.Encode(writer.ToArray());
+    }
+
+    /// <summary>An error of a pallet by its name and numbers, any other as the event has it.</summary>
+    private static void AssertError(JsonElement result, DispatchError outcome, List<ChainEvent> own)
+    {
+        var error = own.Single(record => record is { Pallet: "System", Name: "ExtrinsicFailed" }).Fields.Field("dispatch_error");
+        Assert.True(error.Matches(result.GetProperty("dispatch_error")), $"{error}");
+        if (result.TryGetProperty("error_name", out var name))
+        {
+            Assert.Equal(name.GetString(), $"{outcome.Pallet}.{outcome.Name}");
+            var module = Assert.IsType<ScaleVariant>(error).Content.Fields[0].Value.AsStructure();
+            Assert.Equal(result.GetProperty("error_module_index").GetByte(), ChainVectors.Metadata.Pallet(outcome.Pallet).Index);
+            Assert.Equal(result.Text("error_bytes_hex"), Hex.Encode(module.Bytes("error")));
         }
     }
 
@@ -143,7 +208,12 @@ public class ExtrinsicVectorTests
 
         var era = vector.GetProperty("era_info");
         var current = era.GetProperty("current_block").GetUInt64();
+        var quantum = era.GetProperty("quantize_factor").GetUInt64();
         var mortality = Mortality.Mortal(Era.Create(era.GetProperty("requested_period").GetUInt32(), current), current, hash);
+        Assert.Equal(era.GetProperty("period").GetUInt64(), mortality.Era.Period);
+        Assert.Equal(era.GetProperty("phase").GetUInt64(), mortality.Era.Phase);
+        Assert.Equal(current % mortality.Era.Period / quantum * quantum, mortality.Era.Phase);
+        Assert.Equal(era.GetProperty("birth_block").GetUInt64(), mortality.Era.EraStart(current));
         Assert.Equal(era.GetProperty("death_block").GetUInt64(), mortality.DeathBlock);
         return mortality;
     }

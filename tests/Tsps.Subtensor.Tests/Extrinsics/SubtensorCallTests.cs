@@ -2,6 +2,7 @@ using System.Net;
 using System.Numerics;
 using System.Text.Json;
 using Tsps.Domain;
+using Tsps.Scoring;
 using Tsps.Subtensor.Extrinsics;
 using Tsps.Subtensor.Metadata;
 using Tsps.Subtensor.Storage;
@@ -37,15 +38,33 @@ public class SubtensorCallTests
         var vector = vectors.RootElement.GetProperty("commit_reveal");
         var reveal = Reveal(vector);
 
-        Assert.Equal(vector.Text("commit_hash"), Hex.Encode(reveal.Hash(vector.Bytes("hotkey_public"), vector.GetProperty("netuid").GetUInt16())));
+        var netuid = vector.GetProperty("netuid").GetUInt16();
+        Assert.Equal(vector.Text("preimage"), Hex.Encode(reveal.Preimage(vector.Bytes("hotkey_public"), netuid)));
+        Assert.Equal(vector.Text("commit_hash"), Hex.Encode(reveal.Hash(vector.Bytes("hotkey_public"), netuid)));
 
         var entry = ChainVectors.Metadata.FindStorage("SubtensorModule", "WeightCommits")!;
+        Assert.Equal(vector.Text("WeightCommits_key"), Hex.Encode(StorageKey.Create(ChainVectors.Metadata.Types, entry, (ulong)netuid, vector.Bytes("hotkey_public"))));
         var stored = StorageValue.Decode(ChainVectors.Metadata.Types, entry, vector.Bytes("WeightCommits_raw"));
+        Assert.True(stored.Matches(vector.GetProperty("WeightCommits_decoded")), $"{stored}");
         var commit = WeightCommit.From(Assert.IsType<Subtensor.Scale.ScaleSequence>(stored).Items[0]);
         Assert.Equal(vector.Text("commit_hash"), commit.Hash);
         Assert.Equal(vector.GetProperty("commit_block").GetUInt64(), commit.CommitBlock);
         Assert.Equal(vector.GetProperty("first_reveal_block").GetUInt64(), commit.FirstRevealBlock);
         Assert.Equal(vector.GetProperty("last_reveal_block").GetUInt64(), commit.LastRevealBlock);
+    }
+
+    /// <summary>The chain makes the largest 65535; the specification allows 1 to whoever foretells the others.</summary>
+    [Fact]
+    public void What_the_chain_keeps_of_revealed_weights_is_what_they_are_normalized_to()
+    {
+        using var vectors = ChainVectors.Read("extrinsics");
+        var vector = vectors.RootElement.GetProperty("commit_reveal");
+        var after = vector.GetProperty("weights_after").EnumerateArray().Select(weight => (Uid: weight[0].GetUInt16(), Value: (int)weight[1].GetUInt16())).ToList();
+
+        var normalized = SubnetWeights.Normalize([.. Reveal(vector).Weights.Select(weight => new UidShare(weight.Uid, weight.Value))]);
+
+        Assert.Equal(after.Select(weight => weight.Uid), normalized.Select(weight => weight.Uid));
+        Assert.All(after.Zip(normalized), pair => Assert.InRange(pair.Second.Value, pair.First.Value - 1, pair.First.Value + 1));
     }
 
     [Fact]

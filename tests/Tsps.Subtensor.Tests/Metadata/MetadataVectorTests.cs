@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Tsps.Subtensor.Metadata;
@@ -88,9 +89,22 @@ public class MetadataVectorTests
         var meta = index.RootElement.GetProperty("meta");
 
         Assert.Equal(meta.GetProperty("extrinsic_version").GetByte(), metadata.ExtrinsicVersion);
-        Assert.Equal(
-            meta.GetProperty("signed_extensions").EnumerateObject().Select(extension => extension.Name),
-            metadata.SignedExtensions.Select(extension => extension.Identifier));
+        var extensions = meta.GetProperty("signed_extensions").EnumerateObject().ToList();
+        Assert.Equal(extensions.Select(extension => extension.Name), metadata.SignedExtensions.Select(extension => extension.Identifier));
+        if (version == 14)
+        {
+            Assert.Equal(extensions.Select(extension => extension.Value.Text("extrinsic")), metadata.SignedExtensions.Select(extension => $"scale_info::{extension.ExtraType}"));
+            Assert.Equal(extensions.Select(extension => extension.Value.Text("additional_signed")), metadata.SignedExtensions.Select(extension => $"scale_info::{extension.AdditionalType}"));
+        }
+    }
+
+    [Theory]
+    [InlineData(14, "metadata_v14_sha256")]
+    [InlineData(15, "metadata_v15_sha256")]
+    public void Is_the_metadata_that_was_recorded(int version, string member)
+    {
+        using var index = ChainVectors.Read("metadata_index");
+        Assert.Equal(index.RootElement.GetProperty("meta").Text(member), Convert.ToHexStringLower(SHA256.HashData(ChainVectors.MetadataBytes(version))));
     }
 
     [Fact]

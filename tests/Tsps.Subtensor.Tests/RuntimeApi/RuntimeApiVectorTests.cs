@@ -28,6 +28,18 @@ public class RuntimeApiVectorTests
         }
     }
 
+    [Fact]
+    public void What_is_wrapped_is_as_long_as_recorded()
+    {
+        using var vectors = ChainVectors.Read("runtime_api");
+        foreach (var call in Answered(vectors).Where(call => call.TryGetProperty("inner_length", out _)))
+        {
+            var reader = new ScaleReader(call.Bytes("response"));
+            Assert.Equal(call.GetProperty("inner_length").GetInt32(), reader.ReadByteVector().Length);
+            reader.ExpectEnd();
+        }
+    }
+
     [Theory]
     [InlineData(14)]
     [InlineData(15)]
