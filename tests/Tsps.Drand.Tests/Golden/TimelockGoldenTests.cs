@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using Tsps.Drand.Curves;
 using Tsps.Drand.Fields;
 using Tsps.Drand.Pairings;
@@ -44,6 +45,8 @@ public sealed class TimelockGoldenTests
             Assert.Equal(parts.Bytes("v"), ciphertext[TimelockLayout.V]);
             Assert.Equal(parts.Bytes("w"), ciphertext[TimelockLayout.W]);
             Assert.Equal(parts.Bytes("nonce"), ciphertext[layout.Nonce]);
+            Assert.Equal(parts.Bytes("body"), ciphertext[(layout.Message.Start.Value - sizeof(ulong))..layout.Nonce.End.Value]);
+            Assert.Equal(parts.GetProperty("suite").GetString(), Encoding.ASCII.GetString(ciphertext.AsSpan(layout.Nonce.End.Value + sizeof(ulong))));
             Assert.Equal(vector.Bytes("plaintext").Length, ciphertext[layout.Message].Length);
         });
 
@@ -54,7 +57,18 @@ public sealed class TimelockGoldenTests
             var parts = vector.GetProperty("intermediates");
             var pairing = Pairing.Of(Bls12381.G1.Decode(vector.Bytes("signature")), Bls12381.G2.Decode(parts.Bytes("u_g2")));
             Assert.Equal(parts.Bytes("h2"), SHA256.HashData(Serialize(pairing)));
-            Assert.Equal(parts.Bytes("sigma"), parts.Bytes("v").Zip(parts.Bytes("h2"), (v, h2) => (byte)(v ^ h2)));
+            Assert.Equal(parts.Bytes("sigma"), Xor(parts.Bytes("v"), parts.Bytes("h2")));
+            Assert.Equal(parts.Bytes("key"), Xor(parts.Bytes("w"), SHA256.HashData(parts.Bytes("sigma"))));
+        });
+
+    [Fact]
+    public void The_ephemeral_key_is_that_of_sigma_and_key() =>
+        Assert.All(TimelockVectors.Items("decrypt"), vector =>
+        {
+            var parts = vector.GetProperty("intermediates");
+            var r = Numbers.Number(SHA256.HashData([.. parts.Bytes("sigma"), .. parts.Bytes("key")])) % Numbers.Order;
+            Assert.Equal(Numbers.Number(parts.Bytes("r_be")), r);
+            Assert.Equal(parts.GetProperty("u_equals_r_times_g2").GetBoolean(), Bls12381.G2.Generator.Times(r).Encode().AsSpan().SequenceEqual(parts.Bytes("u_g2")));
         });
 
     /// <summary>Given the random bytes, the ciphertext is determined.</summary>
@@ -80,6 +94,18 @@ public sealed class TimelockGoldenTests
 
             var pairing = Numbers.Power(Pairing.Of(identity, Bls12381.G2.Decode(TimelockVectors.Root.Bytes("public_key_g2"))), r);
             Assert.Equal(vector.Bytes("gt_serialized"), Serialize(pairing));
+            Assert.Equal(vector.Bytes("h2"), SHA256.HashData(Serialize(pairing)));
+            Assert.Equal(vector.Bytes("v"), Xor(vector.Bytes("sigma"), vector.Bytes("h2")));
+            Assert.Equal(vector.Bytes("h4_sigma"), SHA256.HashData(vector.Bytes("sigma")));
+            Assert.Equal(vector.Bytes("w"), Xor(vector.Bytes("key"), vector.Bytes("h4_sigma")));
+
+            var round = new byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64BigEndian(round, vector.Number("round"));
+            Assert.Equal(vector.Bytes("message_sha256_round_be"), SHA256.HashData(round));
+
+            var ciphertext = vector.Bytes("ciphertext");
+            var layout = TimelockLayout.Of(ciphertext);
+            Assert.Equal(vector.Bytes("aes_ciphertext_and_tag"), ciphertext[layout.Message.Start..layout.Tag.End]);
         });
 
     [Fact]
@@ -112,6 +138,8 @@ public sealed class TimelockGoldenTests
             Assert.Equal(ciphertext, envelope[^(ciphertext.Length + sizeof(ulong))..^sizeof(ulong)]);
             Assert.Equal(vector.Number("round"), BinaryPrimitives.ReadUInt64LittleEndian(envelope.AsSpan()[^sizeof(ulong)..]));
         });
+
+    private static byte[] Xor(byte[] left, byte[] right) => [.. left.Zip(right, (one, other) => (byte)(one ^ other))];
 
     private static byte[] Serialize(in Fp12 value)
     {
