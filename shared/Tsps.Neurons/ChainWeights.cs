@@ -31,7 +31,7 @@ public static class ChainWeights
         return conforming.Count >= fewest
             ? conforming
             : throw new SubtensorException(
-                $"The subnet takes no fewer than {fewest} weights at once and only {conforming.Count} neurons have one, so none were sent. Wait until more miners answer.");
+                $"The subnet takes no fewer than {fewest} weights at once, more than there are ({conforming.Count}), so none were sent. Wait until more miners answer.");
     }
 
     private static IReadOnlyList<UidWeight> Limit(UidShare[] shares, ushort limit)

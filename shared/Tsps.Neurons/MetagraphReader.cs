@@ -148,7 +148,7 @@ public sealed partial class MetagraphReader(
         return metagraph;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Metagraph of netuid {Netuid} read: {Neurons} neurons at block {Block}")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Metagraph of netuid {Netuid} read at block {Block}; neurons: {Neurons}")]
     private partial void LogRefreshed(ushort netuid, int neurons, ulong block);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The metagraph of netuid {Netuid} could not be read and the last good one serves: {Reason}")]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Tsps.Local.Chain;
 
 namespace Tsps.Local.Commands;
@@ -25,7 +24,7 @@ internal static class ChainMetagraphCommand
             }
 
             await output.WriteAsync(NeuronRow.Table(rows));
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{rows.Length} neurons of subnet {target.Netuid} on {target.Network.Name} at block {snapshot.Block}"));
+            await output.WriteLineAsync($"{CountText.Of((ulong)rows.Length, "neuron")} of subnet {target.Netuid} on {target.Network.Name} at block {snapshot.Block}");
         });
         return command;
     }

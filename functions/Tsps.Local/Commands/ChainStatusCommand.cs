@@ -48,15 +48,15 @@ internal static class ChainStatusCommand
             ("block", $"{status.Head}, final {status.Finalized}"),
             ("subnet", $"{status.Netuid}"),
             ("registration", $"{(rules.RegistrationAllowed ? "open" : "closed")}, {status.RegistrationCost} TAO"),
-            ("tempo", $"{rules.Tempo} blocks"),
-            ("immunity", $"{rules.ImmunityPeriod} blocks"),
-            ("weights", $"every {rules.WeightsRateLimit} blocks, at least {rules.MinAllowedWeights}, none above {(double)rules.MaxWeightsLimit / ushort.MaxValue:P1}, version {rules.WeightsVersion}"),
+            ("tempo", $"{CountText.Of(rules.Tempo, "block")}"),
+            ("immunity", $"{CountText.Of(rules.ImmunityPeriod, "block")}"),
+            ("weights", $"every {CountText.Of(rules.WeightsRateLimit, "block")}, at least {rules.MinAllowedWeights}, none above {(double)rules.MaxWeightsLimit / ushort.MaxValue:P1}, version {rules.WeightsVersion}"),
             ("commit-reveal", $"{(rules.CommitRevealEnabled ? Interval(rules.CommitRevealInterval) : "off")}"),
-            ("serving", $"every {rules.ServingRateLimit} blocks"),
-            ("validators", $"{rules.MaxValidators}, inactive after {rules.ActivityCutoff} blocks"),
+            ("serving", $"every {CountText.Of(rules.ServingRateLimit, "block")}"),
+            ("validators", $"{rules.MaxValidators}, inactive after {CountText.Of(rules.ActivityCutoff, "block")}"),
         ];
         return lines.Select(line => $"{line.Name,-16}{line.Value.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private static string Interval(ulong epochs) => string.Create(CultureInfo.InvariantCulture, $"on, revealed after {epochs} epochs");
+    private static string Interval(ulong epochs) => $"on, revealed after {CountText.Of(epochs, "epoch")}";
 }

@@ -22,7 +22,7 @@ internal static class DemoCommand
         var report = CommonOptions.Report();
         var chain = new Option<bool>("--chain") { Description = "Registers and sets weights on a real Subtensor runtime on this machine instead of the local registry." };
         var specification = new Option<string?>("--chain-spec") { Description = $"The runtime's chain specification (raw); means --chain. Also {ChopsticksOptions.SpecificationVariable}.", HelpName = "FILE" };
-        var command = new Command("demo", "Runs one validator and some miners over days of candles, in about a minute.")
+        var command = new Command("demo", "Runs one validator and some miners over days of candles: in about a minute; with --chain, in some minutes.")
         {
             exit, hours, miners, seed, candles, report, chain, specification,
         };

@@ -59,8 +59,7 @@ internal static class WalletOverviewCommand
             yield return line;
         }
 
-        yield return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{subnet.Neurons.Count} of the wallet's hotkeys are registered on subnet {subnet.Netuid} of {subnet.Network} (block {subnet.Block})");
+        var hotkeys = CountText.Of((ulong)subnet.Neurons.Count, "hotkey");
+        yield return $"{hotkeys} of the wallet and its coldkey registered on subnet {subnet.Netuid} of {subnet.Network} at block {subnet.Block}";
     }
 }
