@@ -3,28 +3,54 @@ using Tsps.Testing;
 
 namespace Tsps.Subtensor.Tests;
 
-/// <summary>No recorded file of the chain lies unread.</summary>
+/// <summary>Nothing recorded of the chain lies unread.</summary>
 [Trait(Categories.Name, Categories.Golden)]
 public sealed partial class GoldenCoverageTests
 {
     private const string Topic = "chain";
     private const string Explanation = ".md";
 
+    /// <summary>Weights and timelocks are read by the tests of the libraries that compute them.</summary>
+    private static readonly string[] Readers = ["Tsps.Subtensor.Tests", "Tsps.Drand.Tests", "Tsps.Scoring.Tests"];
+
     [Fact]
     public void Every_recorded_file_of_the_chain_is_read_by_a_test()
     {
-        string[] files = [.. GoldenFile.List(Topic).Where(file => !file.EndsWith(Explanation, StringComparison.Ordinal)).Select(file => $"{Topic}/{file.Replace('\\', '/')}")];
-        Assert.SkipWhen(files.Length == 0, "There are no vectors of the chain.");
-
-        var unread = files.Except(FilesRead());
+        var unread = Files().Except(FilesRead());
 
         Assert.True(!unread.Any(), $"No test reads {string.Join(", ", unread)}.");
     }
 
-    /// <summary>Every file that a test names: weights and timelocks are read by the libraries that compute them.</summary>
+    /// <summary>A member that is new in the vectors is either asserted or set aside with a reason.</summary>
+    [Fact]
+    public void Every_recorded_member_of_the_chain_is_read_by_a_test_or_set_aside()
+    {
+        var read = Sources().SelectMany(source => Quoted().Matches(source)).Select(match => match.Groups["text"].Value).ToHashSet();
+
+        Assert.All(Files().Where(file => file.EndsWith(".json", StringComparison.Ordinal)), file =>
+        {
+            using var vectors = GoldenFile.Read(file);
+            var unread = RecordedMembers.NamesOf(vectors.RootElement).Where(name => !read.Contains(name) && !RecordedMembers.SetAside.ContainsKey(name));
+            Assert.True(!unread.Any(), $"No test reads of {file}: {string.Join(", ", unread)}.");
+        });
+    }
+
+    private static string[] Files()
+    {
+        string[] files = [.. GoldenFile.List(Topic).Where(file => !file.EndsWith(Explanation, StringComparison.Ordinal)).Select(file => $"{Topic}/{file.Replace('\\', '/')}")];
+        Assert.SkipWhen(files.Length == 0, "There are no vectors of the chain.");
+        return files;
+    }
+
+    private static IEnumerable<string> Sources() => Readers
+        .SelectMany(project => Directory.EnumerateFiles(Path.Combine(GoldenFile.RepositoryRoot, "tests", project), "*.cs", SearchOption.AllDirectories))
+        .Where(file => Path.GetFileName(file) != $"{nameof(RecordedMembers)}.cs")
+        .Select(File.ReadAllText);
+
+    /// <summary>Every file that a test names.</summary>
     private static HashSet<string> FilesRead()
     {
-        var sources = Directory.EnumerateFiles(Path.Combine(GoldenFile.RepositoryRoot, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var sources = Sources().ToList();
         var named = sources.SelectMany(source => FileRead().Matches(source)).Select(match => match.Groups["file"].Value);
         var vectors = sources.SelectMany(source => VectorsRead().Matches(source)).Select(match => $"{Topic}/{match.Groups["name"].Value}.json");
         var metadata = sources.SelectMany(source => MetadataRead().Matches(source)).Select(match => $"{Topic}/metadata_v{match.Groups["version"].Value}.scale.gz");
@@ -33,6 +59,11 @@ public sealed partial class GoldenCoverageTests
 
     [GeneratedRegex(""""(?<file>chain/[a-z0-9_]+\.json)"""")]
     private static partial Regex FileRead();
+
+    [GeneratedRegex("""
+        "(?<text>\w+)"
+        """)]
+    private static partial Regex Quoted();
 
     [GeneratedRegex("""ChainVectors\.Read\("(?<name>[^"]+)"\)""")]
     private static partial Regex VectorsRead();

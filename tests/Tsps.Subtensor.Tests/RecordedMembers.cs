@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace Tsps.Subtensor.Tests;
+
+/// <summary>The names of the members that the chain's vectors have, without those that name a case or are gone through whatever their names.</summary>
+internal static class RecordedMembers
+{
+    /// <summary>Tables whose members are cases: they are gone through, not named.</summary>
+    private static readonly HashSet<string> Tables = ["signed_extensions", "stake_dict_rao"];
+
+    /// <summary>Values and frames that are compared as a whole, whatever members they have.</summary>
+    private static readonly HashSet<string> ComparedWhole = ["value", "params", "decoded", "decoded_again", "args", "attributes", "constants", "dispatch_error", "frames"];
+
+    /// <summary>What no test asserts, and why.</summary>
+    public static IReadOnlyDictionary<string, string> SetAside { get; } = new Dictionary<string, string>
+    {
+        ["seed"] = "the recorder's",
+        ["chain"] = "the recorder's",
+        ["tools"] = "the recorder's",
+        ["source"] = "the recorder's",
+        ["recorded_from"] = "the recorder's",
+        ["round_signature"] = "says whose signature it is; the signature lies beside it and is verified",
+        ["note"] = "says what the case is",
+        ["why"] = "says what the value is for",
+        ["block_hash"] = "of the recorder's chain; hashes change with every run",
+        ["block_number"] = "of the recorder's chain; the block's events are asserted",
+        ["pow"] = "registering by proof of work is none of our writes, and newer runtimes do not ask for the work; the call itself is among the extrinsics",
+        ["text"] = "what an SDK printed of objects of its own; whether it succeeded is asserted",
+        ["stake_type"] = "a type of Python's",
+        ["is_null"] = "a flag of the SDK's object, which the chain does not have",
+        ["formula_agrees"] = "the recorder's own check; ours are held against the same rounds",
+        ["accepted_by_bittensor_drand"] = "the recorder's own check; ours are the same bytes",
+    };
+
+    public static IReadOnlySet<string> NamesOf(JsonElement root)
+    {
+        var names = new HashSet<string>();
+        Collect(root, areCases: false, names);
+        return names;
+    }
+
+    private static void Collect(JsonElement element, bool areCases, HashSet<string> names)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+            {
+                Collect(item, areCases: false, names);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in element.EnumerateObject())
+            {
+                if (!areCases)
+                {
+                    names.Add(member.Name);
+                }
+
+                if (!SetAside.ContainsKey(member.Name) && !ComparedWhole.Contains(member.Name))
+                {
+                    Collect(member.Value, Tables.Contains(member.Name), names);
+                }
+            }
+        }
+    }
+}
