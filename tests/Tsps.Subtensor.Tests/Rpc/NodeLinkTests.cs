@@ -154,6 +154,19 @@ public class NodeLinkTests
         Assert.All([.. log.Lines, cut.ToString(), away.ToString()], text => Assert.DoesNotContain("SECRET", text, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_status_shows_the_endpoint_without_them()
+    {
+        var script = new ScriptedChain();
+        await using var node = new LoopbackNode(script.AnswerAsync);
+        var network = SubtensorNetwork.Parse($"ws://me:SECRET@127.0.0.1:{node.Port}/?key=SECRET");
+        await using var session = new SubtensorClient(Options(network) with { CallTimeout = TimeSpan.FromSeconds(30) }, TimeProvider.System, new KeptLog<SubtensorClient>()).Open();
+
+        var status = await session.ReadStatusAsync(Token);
+
+        Assert.Equal($"ws://***@127.0.0.1:{node.Port}/?***", status.Endpoint);
+    }
+
     private static IEnumerable<string> Warnings(KeptLog<SubtensorClient> log) => log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal));
 
     private static NodeLink Link(params Uri[] endpoints) => new(Options(new SubtensorNetwork("custom", endpoints, null)), TimeProvider.System, NullLogger.Instance);
