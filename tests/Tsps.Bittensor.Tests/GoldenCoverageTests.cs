@@ -36,7 +36,7 @@ public sealed partial class GoldenCoverageTests
     {
         string[] files = [.. GoldenFile.List(topic).Where(file => !file.EndsWith(Explanation, StringComparison.Ordinal)).Select(file => $"{topic}/{file.Replace('\\', '/')}")];
         Assert.SkipWhen(files.Length == 0, $"There are no vectors of {topic}.");
-        var read = Sources().SelectMany(source => Quoted().Matches(source)).Select(match => match.Groups["text"].Value).ToHashSet();
+        var read = TestSources.Quoted(Sources());
 
         Assert.All(files, file =>
         {
@@ -55,10 +55,7 @@ public sealed partial class GoldenCoverageTests
             .SelectMany(match => Expand(match.Groups["file"].Value))];
     }
 
-    private static IEnumerable<string> Sources() =>
-        new[] { Own, Questions }.SelectMany(project => Directory.EnumerateFiles(Path.Combine(GoldenFile.RepositoryRoot, "tests", project), "*.cs", SearchOption.AllDirectories))
-            .Where(file => Path.GetFileName(file) != $"{nameof(RecordedMembers)}.cs")
-            .Select(File.ReadAllText);
+    private static IEnumerable<string> Sources() => TestSources.Of(Own, Questions);
 
     private static IEnumerable<string> Expand(string file) =>
         new[] { KnownDifferences.Sdk6, KnownDifferences.Sdk10 }.Select(sdk => file.Replace("{sdk}", sdk, StringComparison.Ordinal));
@@ -67,9 +64,4 @@ public sealed partial class GoldenCoverageTests
         "(?<file>[a-z]+/[^"\s]+\.json(\.gz)?)"
         """)]
     private static partial Regex FileName();
-
-    [GeneratedRegex("""
-        "(?<text>\w+)"
-        """)]
-    private static partial Regex Quoted();
 }

@@ -50,39 +50,5 @@ internal static class RecordedMembers
         ["model"] = "the block again",
     };
 
-    public static IReadOnlySet<string> NamesOf(JsonElement root)
-    {
-        var names = new HashSet<string>();
-        Collect(root, areCases: false, names);
-        return names;
-    }
-
-    /// <summary>What each SDK made of a case is gone through by the SDK's name.</summary>
-    private static bool IsSdk(string name) => name.StartsWith("bittensor", StringComparison.Ordinal);
-
-    private static void Collect(JsonElement element, bool areCases, HashSet<string> names)
-    {
-        if (element.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in element.EnumerateArray())
-            {
-                Collect(item, areCases: false, names);
-            }
-        }
-        else if (element.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var member in element.EnumerateObject().Where(member => !TakenApart.Contains(member.Name)))
-            {
-                if (!areCases && !IsSdk(member.Name))
-                {
-                    names.Add(member.Name);
-                }
-
-                if (!SetAside.ContainsKey(member.Name))
-                {
-                    Collect(member.Value, Tables.Contains(member.Name) || (areCases && IsSdk(member.Name)), names);
-                }
-            }
-        }
-    }
+    public static IReadOnlySet<string> NamesOf(JsonElement root) => Testing.RecordedMembers.NamesOf(root, Tables, TakenApart, SetAside.Keys);
 }
