@@ -8,8 +8,6 @@ namespace Tsps.Bittensor.Tests;
 [Trait(Categories.Name, Categories.Golden)]
 public sealed partial class GoldenCoverageTests
 {
-    private const string Explanation = ".md";
-
     /// <summary>Where the questions of the recorded validator are read.</summary>
     private const string Questions = "Tsps.Validation.Tests";
 
@@ -20,10 +18,7 @@ public sealed partial class GoldenCoverageTests
     [InlineData("keys")]
     public void Every_recorded_file_is_read_by_a_test(string topic)
     {
-        string[] files = [.. GoldenFile.List(topic).Where(file => !file.EndsWith(Explanation, StringComparison.Ordinal)).Select(file => $"{topic}/{file.Replace('\\', '/')}")];
-        Assert.SkipWhen(files.Length == 0, $"There are no vectors of {topic}.");
-
-        var unread = files.Except(FilesRead());
+        var unread = GoldenFile.Vectors(topic).Except(FilesRead());
 
         Assert.True(!unread.Any(), $"No test reads {string.Join(", ", unread)}.");
     }
@@ -34,8 +29,7 @@ public sealed partial class GoldenCoverageTests
     [InlineData("keys")]
     public void Every_recorded_member_is_read_by_a_test_or_set_aside(string topic)
     {
-        string[] files = [.. GoldenFile.List(topic).Where(file => !file.EndsWith(Explanation, StringComparison.Ordinal)).Select(file => $"{topic}/{file.Replace('\\', '/')}")];
-        Assert.SkipWhen(files.Length == 0, $"There are no vectors of {topic}.");
+        var files = GoldenFile.Vectors(topic);
         var read = TestSources.Quoted(Sources());
 
         Assert.All(files, file =>

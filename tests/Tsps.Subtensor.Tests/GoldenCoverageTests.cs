@@ -8,7 +8,6 @@ namespace Tsps.Subtensor.Tests;
 public sealed partial class GoldenCoverageTests
 {
     private const string Topic = "chain";
-    private const string Explanation = ".md";
 
     /// <summary>Weights and timelocks are read by the tests of the libraries that compute them.</summary>
     private static readonly string[] Readers = ["Tsps.Subtensor.Tests", "Tsps.Drand.Tests", "Tsps.Scoring.Tests"];
@@ -16,7 +15,7 @@ public sealed partial class GoldenCoverageTests
     [Fact]
     public void Every_recorded_file_of_the_chain_is_read_by_a_test()
     {
-        var unread = Files().Except(FilesRead());
+        var unread = GoldenFile.Vectors(Topic).Except(FilesRead());
 
         Assert.True(!unread.Any(), $"No test reads {string.Join(", ", unread)}.");
     }
@@ -25,9 +24,9 @@ public sealed partial class GoldenCoverageTests
     [Fact]
     public void Every_recorded_member_of_the_chain_is_read_by_a_test_or_set_aside()
     {
-        var read = Sources().SelectMany(source => Quoted().Matches(source)).Select(match => match.Groups["text"].Value).ToHashSet();
+        var read = TestSources.Quoted(Sources());
 
-        Assert.All(Files().Where(file => file.EndsWith(".json", StringComparison.Ordinal)), file =>
+        Assert.All(GoldenFile.Vectors(Topic).Where(file => file.EndsWith(".json", StringComparison.Ordinal)), file =>
         {
             using var vectors = GoldenFile.Read(file);
             var unread = RecordedMembers.NamesOf(vectors.RootElement).Where(name => !read.Contains(name) && !RecordedMembers.SetAside.ContainsKey(name));
@@ -35,17 +34,7 @@ public sealed partial class GoldenCoverageTests
         });
     }
 
-    private static string[] Files()
-    {
-        string[] files = [.. GoldenFile.List(Topic).Where(file => !file.EndsWith(Explanation, StringComparison.Ordinal)).Select(file => $"{Topic}/{file.Replace('\\', '/')}")];
-        Assert.SkipWhen(files.Length == 0, "There are no vectors of the chain.");
-        return files;
-    }
-
-    private static IEnumerable<string> Sources() => Readers
-        .SelectMany(project => Directory.EnumerateFiles(Path.Combine(GoldenFile.RepositoryRoot, "tests", project), "*.cs", SearchOption.AllDirectories))
-        .Where(file => Path.GetFileName(file) != $"{nameof(RecordedMembers)}.cs")
-        .Select(File.ReadAllText);
+    private static IEnumerable<string> Sources() => TestSources.Of(Readers);
 
     /// <summary>Every file that a test names.</summary>
     private static HashSet<string> FilesRead()
@@ -59,11 +48,6 @@ public sealed partial class GoldenCoverageTests
 
     [GeneratedRegex(""""(?<file>chain/[a-z0-9_]+\.json)"""")]
     private static partial Regex FileRead();
-
-    [GeneratedRegex("""
-        "(?<text>\w+)"
-        """)]
-    private static partial Regex Quoted();
 
     [GeneratedRegex("""ChainVectors\.Read\("(?<name>[^"]+)"\)""")]
     private static partial Regex VectorsRead();

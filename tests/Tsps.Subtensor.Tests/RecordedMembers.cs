@@ -11,6 +11,8 @@ internal static class RecordedMembers
     /// <summary>Values and frames that are compared as a whole, whatever members they have.</summary>
     private static readonly HashSet<string> ComparedWhole = ["value", "params", "decoded", "decoded_again", "args", "attributes", "constants", "dispatch_error", "frames"];
 
+    private static readonly HashSet<string> NothingTakenApart = [];
+
     /// <summary>What no test asserts, and why.</summary>
     public static IReadOnlyDictionary<string, string> SetAside { get; } = new Dictionary<string, string>
     {
@@ -32,36 +34,5 @@ internal static class RecordedMembers
         ["accepted_by_bittensor_drand"] = "the recorder's own check; ours are the same bytes",
     };
 
-    public static IReadOnlySet<string> NamesOf(JsonElement root)
-    {
-        var names = new HashSet<string>();
-        Collect(root, areCases: false, names);
-        return names;
-    }
-
-    private static void Collect(JsonElement element, bool areCases, HashSet<string> names)
-    {
-        if (element.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var item in element.EnumerateArray())
-            {
-                Collect(item, areCases: false, names);
-            }
-        }
-        else if (element.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var member in element.EnumerateObject())
-            {
-                if (!areCases)
-                {
-                    names.Add(member.Name);
-                }
-
-                if (!SetAside.ContainsKey(member.Name) && !ComparedWhole.Contains(member.Name))
-                {
-                    Collect(member.Value, Tables.Contains(member.Name), names);
-                }
-            }
-        }
-    }
+    public static IReadOnlySet<string> NamesOf(JsonElement root) => Testing.RecordedMembers.NamesOf(root, Tables, NothingTakenApart, [.. SetAside.Keys, .. ComparedWhole]);
 }

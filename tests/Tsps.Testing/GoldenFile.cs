@@ -31,6 +31,14 @@ public static class GoldenFile
             .Distinct()
             .Order(StringComparer.Ordinal)];
 
+    /// <summary>The vector files of a topic, without what explains them, as <see cref="Read"/> takes them; skips the running test when there is none.</summary>
+    public static IReadOnlyList<string> Vectors(string topic)
+    {
+        string[] files = [.. List(topic).Where(file => !file.EndsWith(".md", StringComparison.Ordinal)).Select(file => $"{topic}/{file.Replace('\\', '/')}")];
+        Assert.SkipWhen(files.Length == 0, $"There are no vectors of {topic}.");
+        return files;
+    }
+
     /// <summary>Parses a vector file, gzip-compressed or not.</summary>
     public static JsonDocument Read(string relativePath)
     {
