@@ -45,7 +45,7 @@ public sealed class ForecastGoldenTests : IDisposable
             AssertAsRecorded(vector, answer, ForecastReader.Read(answer, size));
         }
 
-        AssertNonces(vectors.RootElement, peers);
+        AssertIdentifiers(vectors.RootElement, peers);
     }
 
     [Fact]
@@ -70,28 +70,23 @@ public sealed class ForecastGoldenTests : IDisposable
             Assert.Equal(answer.Hash.Synapse.HashedPredictions is null, answer.Forward is null);
         }
 
-        AssertNonces(vectors.RootElement, peers);
+        AssertIdentifiers(vectors.RootElement, peers);
         Assert.Equal(1, vectors.RootElement.GetProperty("request_uuid_shared").GetProperty("distinct_over_paths").GetInt32());
         Assert.All(peers.Requests, request => Assert.Contains("one for both", Encoding.UTF8.GetString(request), StringComparison.Ordinal));
     }
 
-    /// <summary>As recorded: each target has a nonce of its own, and all share the uuid.</summary>
-    private static void AssertNonces(JsonElement vectors, Peers peers)
+    /// <summary>As recorded: each target has a nonce of its own, all share the uuid, and those of one path the request's uuid.</summary>
+    private static void AssertIdentifiers(JsonElement vectors, Peers peers)
     {
         var requests = peers.Requests.Select(request => Encoding.UTF8.GetString(request)).ToArray();
         foreach (var path in requests.GroupBy(request => request.Split(' ', '/')[2]))
         {
             var recorded = vectors.GetProperty("distinct_nonces_per_path").GetProperty(path.Key).GetInt32();
             Assert.Equal(recorded == vectors.GetProperty("requests").GetProperty(path.Key).GetProperty("targets").GetInt32(), path.Select(request => Value(request, "nonce")).Distinct().Count() == path.Count());
+            Assert.Equal(vectors.GetProperty("request_uuid_shared").GetProperty("distinct_per_path").GetProperty(path.Key).GetInt32(), path.Select(RequestUuid).Distinct().Count());
         }
 
         Assert.Equal(vectors.GetProperty("distinct_dendrite_uuids").GetInt32(), requests.Select(request => Value(request, "uuid")).Distinct().Count());
-
-        // As recorded, one query has one request_uuid for all its targets.
-        foreach (var path in requests.GroupBy(request => request.Split(' ', '/')[2]))
-        {
-            Assert.Equal(vectors.GetProperty("request_uuid_shared").GetProperty("distinct_per_path").GetProperty(path.Key).GetInt32(), path.Select(RequestUuid).Distinct().Count());
-        }
 
         static string RequestUuid(string request)
         {

@@ -62,8 +62,7 @@ public sealed partial class CompatibilityGoldenTests
         {
             var (version, _) = Dendrite(pair);
             var ownPair = pairs.Single(other => IsAmongItsOwn(other) && Text(other, "dendrite") == Text(pair, "dendrite"));
-            var own = Results(ownPair).ToDictionary(result => result.Name, result => result.Row);
-            var ownSeen = Results(ownPair).Zip(Seen(ownPair)).ToDictionary(both => both.First.Name, both => both.Second);
+            var own = Results(ownPair).Zip(Seen(ownPair)).ToDictionary(both => both.First.Name, both => (both.First.Row, Seen: both.Second));
             var axon = Open(default);
             RawRequest? last = null;
             foreach (var ((name, row), seen) in Results(pair).Zip(Seen(pair)).Where(both => !IsSynapse(both.First.Name)))
@@ -72,10 +71,10 @@ public sealed partial class CompatibilityGoldenTests
                 _calls = 0;
                 using var answer = await AskAsync(axon, last);
 
-                var expected = name == AsOfTheCallersSdk ? own[name] : row;
+                var expected = name == AsOfTheCallersSdk ? own[name].Row : row;
                 Assert.True(expected.GetProperty("status_code").GetInt32() == answer.StatusCode, $"{name}: {answer.StatusCode}");
                 AssertChecked(seen, last, answer);
-                if (Text(ownSeen[name], "reason") is { } reason)
+                if (Text(own[name].Seen, "reason") is { } reason)
                 {
                     Assert.Equal(Comparable("Not Verified with error: " + reason), Comparable(Message(answer)));
                 }
@@ -83,7 +82,7 @@ public sealed partial class CompatibilityGoldenTests
                 Assert.Equal(seen.TryGetProperty("forward", out var forward) && forward.GetBoolean() ? 1 : 0, _calls);
                 if (Text(row, "message") is not null)
                 {
-                    Assert.Contains(Comparable(Message(answer)), new[] { row, own[name] }.Select(one => Comparable(Text(one, "message")!)));
+                    Assert.Contains(Comparable(Message(answer)), new[] { row, own[name].Row }.Select(one => Comparable(Text(one, "message")!)));
                 }
             }
         }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Tsps.Bittensor.Keys;
-using Tsps.Testing;
+using Tsps.Bittensor.Tests.Keys;
 
 namespace Tsps.Bittensor.Tests.Axon.Replay;
 
@@ -22,15 +22,7 @@ internal static class RecordedKeys
     }
 
     /// <summary>The hotkey of a mnemonic index.</summary>
-    public static string AddressOf(JsonElement index)
-    {
-        using var keys = GoldenFile.Read("keys/keys.json");
-        return keys.RootElement.GetProperty("keys")[index.GetInt32()].GetProperty("ss58").GetString()!;
-    }
+    public static string AddressOf(JsonElement index) => KeyVectors.Keys[index.GetInt32()].Text("ss58");
 
-    public static Keypair Open(int index)
-    {
-        using var keys = GoldenFile.Read("keys/keys.json");
-        return Keypair.FromMnemonic(keys.RootElement.GetProperty("keys")[index].GetProperty("mnemonic").GetString()!);
-    }
+    public static Keypair Open(int index) => Keypair.FromMnemonic(KeyVectors.Keys[index].Text("mnemonic"));
 }
