@@ -46,21 +46,6 @@ public sealed partial class SubtensorSession
         return SubmitAsync(signer, SubtensorCall.SetWeights(netuid, weights, versionKey), wait, cancellationToken);
     }
 
-    /// <summary>Sets a validator's weights for one of a subnet's mechanisms, where the runtime has several; mechanism 0 is the subnet's main one.</summary>
-    /// <inheritdoc cref="SetWeightsAsync"/>
-    public Task<ExtrinsicReceipt> SetMechanismWeightsAsync(
-        IHotkeySigner signer,
-        ushort netuid,
-        byte mechanism,
-        IReadOnlyList<UidWeight> weights,
-        ulong versionKey,
-        ExtrinsicWait wait,
-        CancellationToken cancellationToken)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(weights.Count);
-        return SubmitAsync(signer, SubtensorCall.SetMechanismWeights(netuid, mechanism, weights, versionKey), wait, cancellationToken);
-    }
-
     /// <summary>Commits to weights that <see cref="RevealWeightsAsync"/> shows later; for subnets with commit-reveal by hashes.</summary>
     /// <inheritdoc cref="ExtrinsicSubmitter.SubmitAsync"/>
     public Task<ExtrinsicReceipt> CommitWeightsAsync(IHotkeySigner signer, ushort netuid, WeightReveal reveal, ExtrinsicWait wait, CancellationToken cancellationToken) =>
