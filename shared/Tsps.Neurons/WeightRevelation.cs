@@ -74,13 +74,12 @@ internal sealed partial class WeightRevelation(
 
     private async Task<RevealResult> RevealAsync(WeightCommitment commitment, WeightCommit commit, ulong block, CancellationToken cancellationToken)
     {
-        var next = block + 1;
-        if (next < commit.FirstRevealBlock)
+        if (commit.IsTooEarly(block))
         {
             return new RevealResult(RevealOutcome.Waiting, commit.CommitBlock, commit.FirstRevealBlock, commitment.LastFailure);
         }
 
-        if (next > commit.LastRevealBlock)
+        if (commit.IsTooLate(block))
         {
             LogExpired(netuid, commit.CommitBlock, commit.LastRevealBlock, commitment.LastFailure ?? "It was never tried in time.");
             await commitments.RemoveAsync(commitment, cancellationToken).ConfigureAwait(false);

@@ -22,7 +22,7 @@ internal sealed class WeightSubmission(
         }
 
         var waiting = await session.ReadCommitsAsync(netuid, validator.Hotkey, cancellationToken).ConfigureAwait(false);
-        if (waiting.Commits is not [.., var newest] || waiting.Block >= newest.LastRevealBlock)
+        if (waiting.Commits is not [.., var newest] || newest.IsTooLate(waiting.Block))
         {
             return null;
         }

@@ -8,6 +8,14 @@ namespace Tsps.Subtensor;
 /// <param name="LastRevealBlock">Revealing after it is too late.</param>
 public sealed record WeightCommit(string Hash, ulong CommitBlock, ulong FirstRevealBlock, ulong LastRevealBlock)
 {
+    /// <summary>Whether the block after the newest one cannot take the weights yet.</summary>
+    /// <param name="head">The newest block.</param>
+    public bool IsTooEarly(ulong head) => head + 1 < FirstRevealBlock;
+
+    /// <summary>Whether the block after the newest one cannot take the weights any more.</summary>
+    /// <param name="head">The newest block.</param>
+    public bool IsTooLate(ulong head) => head + 1 > LastRevealBlock;
+
     internal static WeightCommit From(ScaleValue value)
     {
         var items = value.AsItems();

@@ -28,13 +28,13 @@ internal static class ChainWeightsAccess
 
         await using var session = target.Client.Open();
         var waiting = await session.ReadCommitsAsync(target.Netuid, hotkey, cancellationToken);
-        return [.. stored.Select(commitment => $"{commitment.Hash}  {Fate(waiting.Find(commitment.Hash), waiting.Block + 1)}{(commitment.LastFailure is { } reason ? $"; the last attempt failed: {reason}" : "")}")];
+        return [.. stored.Select(commitment => $"{commitment.Hash}  {Fate(waiting.Find(commitment.Hash), waiting.Block)}{(commitment.LastFailure is { } reason ? $"; the last attempt failed: {reason}" : "")}")];
     }
 
-    private static string Fate(WeightCommit? commit, ulong next) =>
+    private static string Fate(WeightCommit? commit, ulong head) =>
         commit is null ? "the chain does not wait for it"
-        : next < commit.FirstRevealBlock ? $"committed in block {commit.CommitBlock}, is revealed from block {commit.FirstRevealBlock} on"
-        : next > commit.LastRevealBlock ? $"committed in block {commit.CommitBlock}, could be revealed until block {commit.LastRevealBlock} and is lost"
+        : commit.IsTooEarly(head) ? $"committed in block {commit.CommitBlock}, is revealed from block {commit.FirstRevealBlock} on"
+        : commit.IsTooLate(head) ? $"committed in block {commit.CommitBlock}, could be revealed until block {commit.LastRevealBlock} and is lost"
         : $"committed in block {commit.CommitBlock}, would be revealed now";
 
     private sealed class CommitmentsWhenNeeded(ChainTarget target) : IWeightCommitmentStore
