@@ -37,11 +37,13 @@ public sealed class ConstantTests
         }
     }
 
-    [Fact]
-    public void The_stream_is_the_one_of_the_recorded_requests()
+    [Theory]
+    [InlineData("standard_client_request")]
+    [InlineData("standard_training_request")]
+    public void The_stream_is_the_one_of_the_recorded_requests(string kind)
     {
         using var file = GoldenFile.Read("scoring/constants.json");
-        foreach (var request in file.RootElement.EnumerateObject().Select(generation => generation.Value.GetProperty("standard_client_request")))
+        foreach (var request in file.RootElement.EnumerateObject().Select(generation => generation.Value.GetProperty(kind)))
         {
             var stream = StreamDefinition.BtcUsd5m;
             Assert.Equal(request.Text("stream_type"), stream.Id);
@@ -50,6 +52,17 @@ public sealed class ConstantTests
             Assert.Equal(request.GetProperty("feature_ids").AsDoubles(), stream.FeatureIds);
             Assert.Equal(request.GetProperty("prediction_size").GetInt32(), stream.PredictionSize);
             Assert.Equal(TimeSpan.FromMinutes(request.GetProperty("additional_details").GetProperty("tf").GetInt32()), stream.Interval);
+        }
+    }
+
+    [Fact]
+    public void The_stream_has_the_recorded_interval_and_number_of_predictions()
+    {
+        using var file = GoldenFile.Read("scoring/constants.json");
+        foreach (var configuration in file.RootElement.EnumerateObject().Select(generation => generation.Value.GetProperty("vali_config")))
+        {
+            Assert.Equal(StreamDefinition.BtcUsd5m.Interval, TimeSpan.FromMinutes(configuration.GetProperty("STANDARD_TF").GetInt32()));
+            Assert.Equal(StreamDefinition.BtcUsd5m.PredictionSize, configuration.GetProperty("PREDICTIONS_MIN").GetInt32());
         }
     }
 

@@ -18,6 +18,7 @@ public sealed class FinalizeTests
             var name = item.Text("name");
             var state = RecordedRound.AsState(item.GetProperty("state_file_before"));
             RecordedWeights.CheckStages(Profile, item, state, name);
+            RecordedWeights.CheckStateFile(item);
             if (!item.GetProperty("numerically_fragile").GetBoolean())
             {
                 RecordedWeights.CheckWhole(Profile, item, state, Hotkeys(file.RootElement, item.GetProperty("metagraph_hotkeys")), name);

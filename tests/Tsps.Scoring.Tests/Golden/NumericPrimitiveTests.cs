@@ -9,6 +9,9 @@ namespace Tsps.Scoring.Tests.Golden;
 [Trait(Categories.Name, Categories.Golden)]
 public sealed class NumericPrimitiveTests
 {
+    /// <summary>A unit of the fourth decimal, and what doubles make of it.</summary>
+    private const double LastPlace = 1e-4 + 1e-12;
+
     [Fact]
     public void Sums_means_and_variances_are_numpys_to_the_bit()
     {
@@ -26,6 +29,18 @@ public sealed class NumericPrimitiveTests
                 var expected = (recorded.ValueKind == JsonValueKind.Object ? recorded.GetProperty("result") : recorded).AsDouble();
                 Vectors.Same(expected, value, Vectors.NoTolerance, $"{name} of {values.Length} {item.Text("kind")} {item.Text("dtype")}");
             }
+        }
+    }
+
+    /// <summary>What the reference's unit tests see, who pass Python's floats; its validator passes numpy's.</summary>
+    [Fact]
+    public void Python_rounds_to_a_neighbour_of_what_numpy_rounds_to()
+    {
+        using var file = GoldenFile.Read("scoring/numeric_primitives.json");
+        foreach (var item in file.RootElement.Items("round4"))
+        {
+            var value = item.GetProperty("value").AsDouble();
+            Vectors.Same(item.GetProperty("python_float_round4").AsDouble(), NumpyRounding.Round(value, 4), Vectors.NoTolerance, $"{value:R}", LastPlace);
         }
     }
 

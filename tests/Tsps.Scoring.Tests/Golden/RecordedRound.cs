@@ -1,12 +1,11 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Tsps.Domain;
 using Tsps.Testing;
 
 namespace Tsps.Scoring.Tests.Golden;
 
 /// <summary>One round of a recorded scenario that came as far as scoring.</summary>
-internal sealed partial record RecordedRound
+internal sealed record RecordedRound
 {
     public required string Scenario { get; init; }
 
@@ -24,7 +23,9 @@ internal sealed partial record RecordedRound
 
     public required ScoreState StateBefore { get; init; }
 
-    public required ScoreState StateAfter { get; init; }
+    public required string? StateFileBefore { get; init; }
+
+    public required string? StateFileAfter { get; init; }
 
     public required JsonElement Stages { get; init; }
 
@@ -32,6 +33,8 @@ internal sealed partial record RecordedRound
 
     /// <summary>Where the weights of this round are recorded: beside the scores in v4, in the daily weight setting in v6.</summary>
     public required JsonElement Weights { get; init; }
+
+    public required bool SetsWeightsApart { get; init; }
 
     public ScoringProfile ReferenceExact => Profile with { ReferenceExact = true };
 
@@ -51,15 +54,13 @@ internal sealed partial record RecordedRound
         }
     }
 
-    public static ScoreState AsState(JsonElement stateFile) => stateFile.ValueKind == JsonValueKind.Null
-        ? ScoreState.Empty
-        : ScoreState.From(JsonDocument.Parse(BareNaN().Replace(stateFile.GetString()!, "\"NaN\"")).RootElement
-            .EnumerateObject().Select(property => KeyValuePair.Create(new Hotkey(property.Name), property.Value.AsDouble())));
+    public static ScoreState AsState(JsonElement stateFile) =>
+        stateFile.ValueKind == JsonValueKind.Null ? ScoreState.Empty : StateFile.Read(stateFile.GetString()!);
 
     private static RecordedRound Read(JsonElement scenario, JsonElement round, Hotkey[] metagraph)
     {
         var scoring = round.GetProperty("scoring");
-        var weights = round.TryGetProperty("finalize", out var finalize) ? finalize : scoring;
+        var setsWeightsApart = round.TryGetProperty("finalize", out var finalize);
         return new()
         {
             Scenario = scenario.Text("name"),
@@ -69,10 +70,12 @@ internal sealed partial record RecordedRound
             Answers = ReadAnswers(round),
             Truth = round.GetProperty("truth_closes").GetProperty("values").AsDoubles(),
             StateBefore = AsState(scoring.GetProperty("state_file_before")),
-            StateAfter = AsState(scoring.GetProperty("state_file_after")),
+            StateFileBefore = scoring.GetProperty("state_file_before").GetString(),
+            StateFileAfter = scoring.GetProperty("state_file_after").GetString(),
             Stages = scoring.GetProperty("stages"),
             IsFragile = scoring.GetProperty("numerically_fragile").GetBoolean(),
-            Weights = weights,
+            Weights = setsWeightsApart ? finalize : scoring,
+            SetsWeightsApart = setsWeightsApart,
         };
     }
 
@@ -91,7 +94,4 @@ internal sealed partial record RecordedRound
 
     private static Hotkey[]? AsHotkeys(JsonElement list) =>
         list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray().Select(hotkey => new Hotkey(hotkey.GetString()!))] : null;
-
-    [GeneratedRegex(@"\bNaN\b")]
-    private static partial Regex BareNaN();
 }

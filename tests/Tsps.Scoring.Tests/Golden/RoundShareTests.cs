@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tsps.Scoring.Stages;
 using Tsps.Testing;
 
@@ -6,21 +7,29 @@ namespace Tsps.Scoring.Tests.Golden;
 [Trait(Categories.Name, Categories.Golden)]
 public sealed class RoundShareTests
 {
-    /// <summary>
-    /// The validator passes numpy's scalars; what the reference's unit tests make of Python's own floats is no part of the subnet.
-    /// </summary>
-    private const string ValidatorsNumberType = "numpy_float64";
+    private const string Scaling = "simple_scale_scores";
+    private const string Weighing = "weigh_miner_scores";
+
+    /// <summary>The reference has it, and its validator calls it nowhere; ours neither.</summary>
+    private const string Unused = "scale_scores";
+
+    /// <summary>What the validator passes.</summary>
+    private const string NumpysNumbers = "numpy_float64";
+
+    /// <summary>What only the reference's unit tests pass.</summary>
+    private const string PythonsNumbers = "python_float";
+
+    /// <summary>A unit of the fourth decimal, and what doubles make of it.</summary>
+    private const double LastPlace = 1e-4 + 1e-12;
 
     [Theory]
-    [InlineData("simple_scale_scores")]
-    [InlineData("weigh_miner_scores")]
+    [InlineData(Scaling)]
+    [InlineData(Weighing)]
     public void Scores_are_scaled_and_weighed_as_recorded(string function)
     {
         using var file = GoldenFile.Read("scoring/scaling_weighing.json");
-        var cases = file.RootElement.Items("cases").Where(item => item.Text("function") == function);
-        foreach (var item in cases.Where(item => item.Text("number_type") == ValidatorsNumberType))
+        foreach (var (item, scores) in Cases(file.RootElement, function, NumpysNumbers))
         {
-            var scores = item.GetProperty("scores").EnumerateArray().Select(pair => pair[1].AsDouble()).ToArray();
             if (!item.TryGetProperty("result", out var result))
             {
                 // The reference wants two scores to scale, and one to weigh; scoring never comes here with fewer.
@@ -28,12 +37,35 @@ public sealed class RoundShareTests
                 continue;
             }
 
-            var actual = function == "weigh_miner_scores" && scores.Length > 0
-                ? RoundShares.Weigh(scores, ScoringProfile.V4.ShareDecimals)
-                : scores.Length > 0 ? RoundShares.Scale(scores) : [];
-            var expected = result.EnumerateArray().Select(pair => pair[1].AsDouble()).ToArray();
-            Vectors.Same(expected, actual, Vectors.NoTolerance, $"{function} {item.Text("name")}");
+            Vectors.Same(Values(result), Apply(function, scores), Vectors.NoTolerance, $"{function} {item.Text("name")}");
         }
+    }
+
+    [Theory]
+    [InlineData(Scaling, 0)]
+    [InlineData(Weighing, LastPlace)]
+    public void Pythons_own_floats_differ_in_their_rounding_and_in_what_divides_by_zero(string function, double rounding)
+    {
+        using var file = GoldenFile.Read("scoring/scaling_weighing.json");
+        foreach (var (item, scores) in Cases(file.RootElement, function, PythonsNumbers))
+        {
+            if (item.TryGetProperty("result", out var result))
+            {
+                Vectors.Same(Values(result), Apply(function, scores), Vectors.NoTolerance, $"{function} {item.Text("name")}", rounding);
+            }
+            else
+            {
+                Assert.True(scores.Length < 2 || Apply(function, scores).All(double.IsNaN), item.Text("name"));
+            }
+        }
+    }
+
+    [Fact]
+    public void No_other_functions_are_recorded()
+    {
+        using var file = GoldenFile.Read("scoring/scaling_weighing.json");
+        Assert.All(file.RootElement.Items("cases"), item => Assert.Contains(item.Text("function"), (string[])[Scaling, Weighing, Unused]));
+        Assert.All(file.RootElement.Items("cases"), item => Assert.Contains(item.Text("number_type"), (string[])[NumpysNumbers, PythonsNumbers]));
     }
 
     [Fact]
@@ -47,4 +79,14 @@ public sealed class RoundShareTests
             Vectors.Same(item.GetProperty("result").AsDouble(), actual, Vectors.NoTolerance, item.ToString());
         }
     }
+
+    private static IEnumerable<(JsonElement Item, double[] Scores)> Cases(JsonElement file, string function, string numbers) =>
+        from item in file.Items("cases")
+        where item.Text("function") == function && item.Text("number_type") == numbers
+        select (item, Values(item.GetProperty("scores")));
+
+    private static double[] Values(JsonElement pairs) => [.. pairs.EnumerateArray().Select(pair => pair[1].AsDouble())];
+
+    private static double[] Apply(string function, double[] scores) =>
+        scores.Length == 0 ? [] : function == Weighing ? RoundShares.Weigh(scores, ScoringProfile.V4.ShareDecimals) : RoundShares.Scale(scores);
 }

@@ -33,6 +33,7 @@ public sealed class RoundTests
             CheckShares(round);
             CheckMove(round);
             CheckState(round);
+            CheckStateFile(round);
             RecordedWeights.CheckStages(round.Profile, round.Weights, WeighedState(round), round.Name);
         }
     }
@@ -153,6 +154,11 @@ public sealed class RoundTests
             var values = round.Stages.Items("percentiles").Select(item => item.GetProperty("value").AsDouble()).ToArray();
             Vectors.Same(values, [move.Ratio, move.StandardDeviation], Vectors.NoTolerance, $"{round.Name}: move");
             Vectors.Same(
+                [.. round.Stages.Items("percentiles").Select(item => item.GetProperty("percentile").AsDouble())],
+                [round.Profile.RatioPercentiles.Find(move.Ratio), round.Profile.StandardDeviationPercentiles.Find(move.StandardDeviation)],
+                Vectors.NoTolerance,
+                $"{round.Name}: percentiles");
+            Vectors.Same(
                 round.Stages.GetProperty("get_geometric_mean_of_percentile").AsDouble(),
                 move.GeometricMean(round.Profile),
                 Vectors.NoTolerance,
@@ -168,6 +174,19 @@ public sealed class RoundTests
             var geometricMean = round.Stages.GetProperty("get_geometric_mean_of_percentile").AsDouble();
             var actual = StateUpdate.Apply(round.Profile, round.StateBefore, shares, geometricMean);
             Vectors.Same(after.AsPairs(), [.. actual], StateTolerance, $"{round.Name}: state");
+        }
+    }
+
+    /// <summary>The file holds the state to the character; v4 takes the deregistered out in the same pass, v6 when it sets weights.</summary>
+    private static void CheckStateFile(RecordedRound round)
+    {
+        var expected = round.Stages.TryGetProperty("ema_update", out var update) && update.TryGetProperty("state_after", out var after)
+            ? StateFile.Write(after.AsState().Without(RecordedWeights.Deregistered(round.Stages)))
+            : round.StateFileBefore;
+        Assert.Equal(expected, round.StateFileAfter);
+        if (round.SetsWeightsApart)
+        {
+            RecordedWeights.CheckStateFile(round.Weights);
         }
     }
 

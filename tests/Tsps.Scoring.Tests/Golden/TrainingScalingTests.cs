@@ -43,6 +43,18 @@ public sealed class TrainingScalingTests
         }
     }
 
+    [Theory]
+    [InlineData("scoring/state_machine_v4.json")]
+    [InlineData("scoring/state_machine_v6.json")]
+    public void Predictions_of_old_records_are_unscaled_as_recorded(string path)
+    {
+        using var file = GoldenFile.Read(path);
+        var record = file.RootElement.GetProperty("due_rule").GetProperty("scaled_predictions_are_unscaled");
+        var scale = new ValueScale(record.GetProperty("vmins")[0].AsDouble(), record.GetProperty("vmaxs")[0].AsDouble());
+        var places = record.GetProperty("decimal_places")[0].GetInt32();
+        Assert.Equal(record.GetProperty("handed_to_scoring").AsDoubles(), record.GetProperty("stored").AsDoubles().Select(value => scale.Unscale(value, places)));
+    }
+
     [Fact]
     public void Samples_are_scaled_row_by_row_but_for_the_times()
     {
