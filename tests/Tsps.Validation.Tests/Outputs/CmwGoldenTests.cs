@@ -45,9 +45,19 @@ public sealed class CmwGoldenTests
         using var file = GoldenFile.Read(path);
         var samples = file.RootElement.GetProperty("file_samples");
         var texts = samples.GetProperty("cmw_files").EnumerateArray().Select(sample => sample.GetProperty("raw_text").GetString()!)
+            .Append(samples.GetProperty("cmw_full_object").GetProperty("json_text").GetString()!)
             .Append(samples.GetProperty("cmw_full_object").GetProperty("after_load_and_dump").GetString()!)
             .Append(samples.GetProperty("get_vali_bkp_json_when_missing").GetProperty("raw_text").GetString()!);
         Assert.All(texts, text => Assert.Equal(text, Encoding.UTF8.GetString(CmwJson.Write(CmwJson.Read(Encoding.UTF8.GetBytes(text))))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_document_without_clients_is_refused_as_the_reference_refuses_it(string path)
+    {
+        using var file = GoldenFile.Read(path);
+        Assert.True(file.RootElement.GetProperty("file_samples").GetProperty("load_cmw_without_clients").TryGetProperty("exception", out _));
+        Assert.Throws<FormatException>(() => CmwJson.Read("{}"u8.ToArray()));
     }
 
     private static IEnumerable<JsonElement> Scorings(JsonElement scenario) =>
