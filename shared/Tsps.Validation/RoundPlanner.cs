@@ -10,6 +10,9 @@ namespace Tsps.Validation;
 /// </summary>
 public sealed partial class RoundPlanner(RoundStore rounds, RoundDraws draws, TimeProvider time, ILogger<RoundPlanner> logger)
 {
+    /// <summary>Why a round is missed in whose time no validator ran.</summary>
+    internal const string NobodyRan = "no validator ran";
+
     private const int Recent = 2;
 
     /// <summary>How far back a gap is filled with missed rounds, and rounds left open by an interruption are found.</summary>
@@ -78,7 +81,7 @@ public sealed partial class RoundPlanner(RoundStore rounds, RoundDraws draws, Ti
         for (var slot = earlier[^1].Slot.Next(plan.SlotPeriod); slot < current; slot = slot.Next(plan.SlotPeriod))
         {
             LogGap(plan.Id, slot, now);
-            await rounds.TryAddAsync(NewRound(plan, slot, RoundState.Missed, slot.Start, "no validator ran"), cancellationToken).ConfigureAwait(false);
+            await rounds.TryAddAsync(NewRound(plan, slot, RoundState.Missed, slot.Start, NobodyRan), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,5 @@
+using Tsps.Domain;
+using Tsps.Scoring;
 using Tsps.Testing;
 
 namespace Tsps.Validation.Tests;
@@ -29,6 +31,38 @@ public sealed class HealthTests(AzuriteFixture azurite)
         Assert.True((await instance.Health.CheckAsync(Token)).Healthy);
 
         _world.Clock.Advance(TimeSpan.FromHours(3));
+        Assert.Contains("no round of the last two days was asked", (await instance.Health.CheckAsync(Token)).Problems);
+    }
+
+    [Fact]
+    public async Task A_v6_validator_that_begins_after_the_minute_of_its_slot_is_healthy_until_one_of_its_own_is_lost()
+    {
+        var world = new ValidatorWorld(azurite) { Settings = ValidatorWorld.SettingsOf(ScoringProfile.V6) };
+        await world.RegisterAsync(0);
+        world.Clock.Advance(TimeSpan.FromMinutes(35));
+        var instance = world.NewInstance();
+        await world.RunAsync(instance, TimeSpan.FromMinutes(10));
+        Assert.Equal([RoundState.Missed, RoundState.Planned], (await world.ListRoundsAsync()).Select(round => round.State));
+        Assert.Empty((await instance.Health.CheckAsync(Token)).Problems);
+
+        await world.RunAsync(instance, TimeSpan.FromMinutes(20));
+        Assert.Equal(
+            ["no round of the last two days was asked", "round 202403010100 is Void: no miner has announced an axon"], (await instance.Health.CheckAsync(Token)).Problems);
+    }
+
+    [Fact]
+    public async Task A_v6_validator_that_begins_again_after_days_is_healthy_until_it_misses_a_round_of_its_own()
+    {
+        var world = new ValidatorWorld(azurite) { Settings = ValidatorWorld.SettingsOf(ScoringProfile.V6) };
+        await world.RegisterAsync(1);
+        await world.RunAsync(world.NewInstance(), TimeSpan.FromHours(1));
+        world.Clock.Advance(TimeSpan.FromDays(3) + TimeSpan.FromMinutes(5));
+        var instance = world.NewInstance();
+        await instance.Requests.AskAsync(Token);
+        Assert.Empty((await instance.Health.CheckAsync(Token)).Problems);
+
+        world.Clock.Advance(TimeSpan.FromMinutes(32));
+        await instance.Requests.AskAsync(Token);
         Assert.Contains("no round of the last two days was asked", (await instance.Health.CheckAsync(Token)).Problems);
     }
 

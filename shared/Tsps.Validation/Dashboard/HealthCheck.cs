@@ -47,14 +47,33 @@ public sealed class HealthCheck(
             yield return $"no round is planned for {current}: the {(plan.CommitsFirst ? "Commitment" : "Request")} function has not run";
         }
 
-        if (lastAsked is null && recent.Any(round => now - round.DueAt > plan.LateLimit))
+        var own = ListOwn(recent, lastAsked);
+        if (lastAsked is null && !recent.Any(IsAsked) && own.Any(round => now - round.DueAt > plan.LateLimit))
         {
             yield return "no round of the last two days was asked";
         }
 
-        if (recent.LastOrDefault(round => round.State is RoundState.Missed or RoundState.Void) is { } lost && lost.Slot > lastAsked)
+        if (own.LastOrDefault(round => round.State is RoundState.Missed or RoundState.Void) is { } lost && (lastAsked is null || lost.Slot > lastAsked))
         {
             yield return $"round {lost.Slot} is {lost.State}: {lost.Reason}";
         }
     }
+
+    /// <summary>
+    /// The rounds that it was up to this validator to ask. Until it has asked one, that is none from before it ran, nor the one in whose slot it began, whose
+    /// minute may have been over by then.
+    /// </summary>
+    private static Round[] ListOwn(IReadOnlyList<Round> recent, RoundSlot? lastAsked)
+    {
+        if (lastAsked is not null)
+        {
+            return [.. recent];
+        }
+
+        Round[] sinceItRuns = [.. recent.Reverse().TakeWhile(round => round.Reason != RoundPlanner.NobodyRan).Reverse()];
+        return sinceItRuns is [{ State: RoundState.Planned or RoundState.Missed }, ..] ? sinceItRuns[1..] : sinceItRuns;
+    }
+
+    /// <summary>Whether miners were asked, whatever came of it.</summary>
+    private static bool IsAsked(Round round) => round.StartMs > 0;
 }
