@@ -13,6 +13,12 @@ public sealed class ScoringPropertyTests
     /// <summary>A share is rounded to four decimals.</summary>
     private const double LargestRounding = 0.00005;
 
+    /// <summary>What float32, and then the rounding to a whole number, take from a weight of up to 65535 or add to it.</summary>
+    private const double LargestWholeRounding = 0.51;
+
+    /// <summary>What a sum of a few doubles is off by.</summary>
+    private const double FloatingPoint = 1e-12;
+
     [Property]
     public void The_order_of_the_answers_changes_nothing(Round round, int seed)
     {
@@ -26,13 +32,23 @@ public sealed class ScoringPropertyTests
     }
 
     [Property]
-    public void Shares_sum_to_one_but_for_their_rounding(Round round)
+    public void Shares_sum_to_one_before_they_are_rounded(Round round)
     {
-        var score = Score(round);
+        var score = Unrounded(round);
         if (score.Outcome == RoundOutcome.Scored)
         {
             Assert.All(score.Miners, miner => Assert.InRange(miner.Share, 0, 1));
-            Assert.Equal(1, score.Miners.Sum(miner => miner.Share), (LargestRounding * score.Miners.Count) + 1e-12);
+            Assert.Equal(1, score.Miners.Sum(miner => miner.Share), FloatingPoint);
+        }
+    }
+
+    [Property]
+    public void Rounding_changes_each_share_by_half_a_unit_of_its_last_decimal_at_most(Round round)
+    {
+        foreach (var (rounded, exact) in Score(round).Miners.Zip(Unrounded(round).Miners))
+        {
+            Assert.Equal(exact.Hotkey, rounded.Hotkey);
+            Assert.Equal(exact.Share, rounded.Share, LargestRounding + FloatingPoint);
         }
     }
 
@@ -97,7 +113,26 @@ public sealed class ScoringPropertyTests
         Assert.True(emitted.Weights.Count == 0 || emitted.Weights.Max(weight => weight.Value) == ushort.MaxValue);
     }
 
+    /// <summary>The chain divides by their sum: then they are the computed ones, each off by no more than the rounding of all to whole numbers.</summary>
+    [Property]
+    public void Weights_on_chain_over_their_sum_are_the_computed_ones_over_theirs(Round round)
+    {
+        var weights = WeightComputation.Compute(round.Profile, round.Before);
+        var emitted = WeightComputation.ToUidWeights(weights, Make.Metagraph([.. Enumerable.Range(0, Inputs.Miners)])).Weights;
+        var byHotkey = emitted.ToDictionary(weight => Make.Hotkey(weight.Uid), weight => (double)weight.Value);
+        var (total, totalOnChain) = (weights.Weights.Sum(weight => weight.Weight), byHotkey.Values.Sum());
+        if (totalOnChain > 0)
+        {
+            Assert.Equal(1, byHotkey.Values.Sum(value => value / totalOnChain), FloatingPoint);
+            Assert.All(weights.Weights, weight => Assert.Equal(
+                weight.Weight / total, byHotkey.GetValueOrDefault(weight.Hotkey) / totalOnChain, (weights.Weights.Count + 1) * LargestWholeRounding / ushort.MaxValue));
+        }
+    }
+
     private static RoundScore Score(Round round) => RoundScoring.Score(round.Profile, round.Before, round.Answers, round.Truth);
+
+    /// <summary>With all the decimals that a double has below 1.</summary>
+    private static RoundScore Unrounded(Round round) => Score(round with { Profile = round.Profile with { ShareDecimals = 15 } });
 
     public sealed record Round(ScoringProfile Profile, ScoreState Before, MinerAnswer[] Answers, double[] Truth)
     {
