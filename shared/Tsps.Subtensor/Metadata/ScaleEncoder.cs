@@ -85,10 +85,8 @@ internal static class ScaleEncoder
             case Primitive.U64:
                 writer.Write(new U64((ulong)value));
                 break;
-            case Primitive.U128:
-                writer.Write(new U128(value));
-                break;
             default:
+                // U128 too: the library refuses its upper half.
                 WriteLittleEndian(primitive, value, writer);
                 break;
         }

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Substrate.NetApi.Model.Rpc;
 using Tsps.Subtensor.Extrinsics;
 using Tsps.Subtensor.Metadata;
 using Tsps.Subtensor.RuntimeApi;
 using Tsps.Subtensor.Scale;
 using Tsps.Subtensor.Storage;
+using RuntimeVersion = Substrate.NetApi.Model.Rpc.RuntimeVersion;
 
 namespace Tsps.Subtensor.Rpc;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Substrate.NetApi.Model.Extrinsics;
 using Tsps.Domain;
 using Tsps.Subtensor.Extrinsics;
 
@@ -68,7 +67,7 @@ internal sealed partial class ExtrinsicSubmitter(
 
     private async Task<SignedExtrinsic> SignAsync(ChainRuntime runtime, BlockReference birth, byte[] call, IHotkeySigner signer, CancellationToken cancellationToken)
     {
-        var era = Era.Create(options.EraPeriod, birth.Number);
+        var era = Mortality.EraFor(options.EraPeriod, birth.Number);
         var start = era.EraStart(birth.Number);
         var hash = start == birth.Number ? birth.Hash : await chain.ReadBlockHashAsync(start, cancellationToken);
         var mortality = Mortality.Mortal(era, birth.Number, Hex.Decode(hash ?? throw new SubtensorException($"The node does not know block {start}.")));

@@ -20,6 +20,30 @@ internal static class LibraryOutput
         await work();
     }
 
+    /// <inheritdoc cref="MuteAsync(Func{Task})"/>
+    public static async Task<T> MuteAsync<T>(Func<Task<T>> work)
+    {
+        EnsureFilter();
+        IsMuted.Value = true;
+        return await work();
+    }
+
+    /// <inheritdoc cref="MuteAsync(Func{Task})"/>
+    public static void Mute(Action work)
+    {
+        EnsureFilter();
+        var before = IsMuted.Value;
+        IsMuted.Value = true;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            IsMuted.Value = before;
+        }
+    }
+
     private static void EnsureFilter()
     {
         lock (Gate)

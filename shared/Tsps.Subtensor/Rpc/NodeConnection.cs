@@ -32,14 +32,12 @@ internal sealed class NodeConnection : IAsyncDisposable
         var client = new NodeClient(uri);
         try
         {
-            // Metadata, genesis hash and runtime version are read by our own calls, where time-outs hold.
-            var connecting = LibraryOutput.MuteAsync(() => client.ConnectAsync(useMetaData: false, standardSubstrate: false, cancellationToken));
-            await Observed(connecting).WaitAsync(connectTimeout, time, cancellationToken);
+            await Observed(LibraryOutput.MuteAsync(() => client.ConnectOnceAsync(cancellationToken))).WaitAsync(connectTimeout, time, cancellationToken);
             return new NodeConnection(client, uri, callTimeout, time);
         }
         catch (Exception exception)
         {
-            client.Dispose();
+            LibraryOutput.Mute(client.Dispose);
             if (cancellationToken.IsCancellationRequested)
             {
                 throw new OperationCanceledException("Connecting was cancelled.", exception, cancellationToken);
@@ -62,7 +60,8 @@ internal sealed class NodeConnection : IAsyncDisposable
 
         try
         {
-            return await Observed(_client.InvokeAsync<T>(method, parameters, cancellationToken)).WaitAsync(_callTimeout, _time, cancellationToken);
+            var asking = LibraryOutput.MuteAsync(() => _client.InvokeAsync<T>(method, parameters, cancellationToken));
+            return await Observed(asking).WaitAsync(_callTimeout, _time, cancellationToken);
         }
         catch (RemoteInvocationException exception)
         {
@@ -97,7 +96,7 @@ internal sealed class NodeConnection : IAsyncDisposable
             // A connection that does not close in good order is dropped below.
         }
 
-        _client.Dispose();
+        LibraryOutput.Mute(_client.Dispose);
     }
 
     private static string Reason(Exception exception, TimeSpan timeout) => exception switch

@@ -1,5 +1,4 @@
 using System.Net;
-using Substrate.NetApi.Model.Extrinsics;
 using Tsps.Domain;
 using Tsps.Subtensor.Extrinsics;
 using Tsps.Subtensor.Scale;
@@ -160,7 +159,7 @@ public class RuntimeErrorTests(ChainFixture fixture)
         await Assert.ThrowsAsync<ExtrinsicFailedException>(() => session.SetWeightsAsync(hotkey, Netuid, [new(0, 1)], 0, ExtrinsicWait.Included, Token));
 
         var stale = await RefusalAsync(session, hotkey, nonce: 0, runtime => Mortality.Immortal(runtime.GenesisHash));
-        var past = Era.Create(4, 1);
+        var past = Mortality.EraFor(4, 1);
         var dead = await RefusalAsync(session, hotkey, nonce: 1, runtime => Mortality.Mortal(past, 1, runtime.GenesisHash));
 
         Assert.Equal(RefusalReason.Stale, stale);

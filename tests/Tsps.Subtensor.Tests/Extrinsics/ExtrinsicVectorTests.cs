@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
-using Substrate.NetApi.Model.Extrinsics;
 using Tsps.Bittensor.Keys;
 using Tsps.Subtensor.Extrinsics;
 using Tsps.Subtensor.Metadata;
@@ -209,7 +208,7 @@ public class ExtrinsicVectorTests
         var era = vector.GetProperty("era_info");
         var current = era.GetProperty("current_block").GetUInt64();
         var quantum = era.GetProperty("quantize_factor").GetUInt64();
-        var mortality = Mortality.Mortal(Era.Create(era.GetProperty("requested_period").GetUInt32(), current), current, hash);
+        var mortality = Mortality.Mortal(Mortality.EraFor(era.GetProperty("requested_period").GetUInt32(), current), current, hash);
         Assert.Equal(era.GetProperty("period").GetUInt64(), mortality.Era.Period);
         Assert.Equal(era.GetProperty("phase").GetUInt64(), mortality.Era.Phase);
         Assert.Equal(current % mortality.Era.Period / quantum * quantum, mortality.Era.Phase);

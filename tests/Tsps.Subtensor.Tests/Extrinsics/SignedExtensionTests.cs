@@ -1,4 +1,3 @@
-using Substrate.NetApi.Model.Extrinsics;
 using Tsps.Subtensor.Extrinsics;
 using Tsps.Subtensor.Metadata;
 using Tsps.Subtensor.Tests.Support;
@@ -42,7 +41,7 @@ public class SignedExtensionTests
     [Fact]
     public void Signs_the_hash_of_the_birth_block_of_a_quantized_era()
     {
-        var era = Era.Create(8192, 1_234_567);
+        var era = Mortality.EraFor(8192, 1_234_567);
         var mortality = Mortality.Mortal(era, 1_234_567, Genesis);
         Assert.Equal(1_234_566UL, era.EraStart(1_234_567));
         Assert.Equal(1_234_566UL + 8192, mortality.DeathBlock);

@@ -1,4 +1,3 @@
-using System.Diagnostics.Tracing;
 using Tsps.Subtensor.Rpc;
 using Tsps.Subtensor.Tests.Support;
 using Tsps.Testing;
@@ -10,6 +9,8 @@ namespace Tsps.Subtensor.Tests.Rpc;
 [CollectionDefinition(nameof(LibraryOutputTests), DisableParallelization = true)]
 public class LibraryOutputTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Drops_what_muted_work_prints_later_and_nothing_else()
     {
@@ -39,21 +40,25 @@ public class LibraryOutputTests
         }
     }
 
-    /// <summary>The library prints when a connection is lost, from work that began with connecting. Here something prints within that work, whatever the library's build does.</summary>
+    /// <summary>The library says so when a connection ends: from the work that reads it, from a call that cannot be sent any more, and from closing.</summary>
     [Fact]
-    public async Task What_is_printed_within_a_connections_work_is_dropped()
+    public async Task What_the_library_prints_of_connections_that_end_is_dropped()
     {
         var before = Console.Out;
         using var printed = new StringWriter();
         Console.SetOut(TextWriter.Synchronized(printed));
         try
         {
-            using var chatter = new RequestChatter();
             await using var node = new LoopbackNode(LoopbackNode.Knowing(call => call.CutAsync()));
-            await using var connection = await NodeConnection.OpenAsync(
-                node.Uri, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken);
+            await using (var cut = await OpenAsync(node))
+            {
+                await Assert.ThrowsAsync<ChainUnavailableException>(() => cut.CallAsync<string?>("system_chain", [], Token));
+                await Assert.ThrowsAsync<ChainUnavailableException>(() => cut.CallAsync<string?>("system_chain", [], Token));
+            }
 
-            Assert.True(chatter.Prints > 0, "Nothing was printed while connecting, so nothing was dropped.");
+            await (await OpenAsync(node)).DisposeAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(300), Token);
+
             Assert.Equal("", printed.ToString());
         }
         finally
@@ -62,30 +67,32 @@ public class LibraryOutputTests
         }
     }
 
-    /// <summary>Prints where the runtime reports that a request begins, as the handshake of a web socket does.</summary>
-    private sealed class RequestChatter : EventListener
+    /// <summary>Else the test above holds nothing.</summary>
+    [Fact]
+    public async Task The_library_does_print()
     {
-        private int _prints;
-
-        public int Prints => _prints;
-
-        protected override void OnEventSourceCreated(EventSource eventSource)
+        var before = Console.Out;
+        using var printed = new StringWriter();
+        Console.SetOut(TextWriter.Synchronized(printed));
+        try
         {
-            if (eventSource.Name == "System.Net.Http")
+            await using var node = new LoopbackNode(LoopbackNode.Knowing(call => call.CutAsync()));
+            using var client = new NodeClient(node.Uri);
+            await client.ConnectOnceAsync(Token);
+            await Assert.ThrowsAnyAsync<Exception>(() => client.InvokeAsync<string?>("system_chain", Array.Empty<object>(), Token));
+            while (printed.ToString().Length == 0)
             {
-                EnableEvents(eventSource, EventLevel.Informational);
+                await Task.Delay(TimeSpan.FromMilliseconds(10), Token);
             }
         }
-
-        protected override void OnEventWritten(EventWrittenEventArgs eventData)
+        finally
         {
-            if (eventData.EventName == "RequestStart")
-            {
-                Interlocked.Increment(ref _prints);
-                Console.WriteLine("connection lost");
-            }
+            Console.SetOut(before);
         }
     }
+
+    private static Task<NodeConnection> OpenAsync(LoopbackNode node) =>
+        NodeConnection.OpenAsync(node.Uri, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), TimeProvider.System, Token);
 
     private static async Task PrintLaterAsync(Task signal)
     {

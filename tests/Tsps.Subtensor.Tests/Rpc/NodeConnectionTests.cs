@@ -151,6 +151,20 @@ public class NodeConnectionTests
         Assert.Equal(1, node.Accepted);
     }
 
+    /// <summary>The library's own way is to connect again as soon as it notices.</summary>
+    [Fact]
+    public async Task A_connection_that_the_node_cut_stays_cut()
+    {
+        await using var node = new LoopbackNode(LoopbackNode.Knowing(call => call.CutAsync()));
+        await using var connection = await OpenAsync(node, Patience);
+        await Assert.ThrowsAsync<ChainUnavailableException>(() => connection.CallAsync<string?>("system_chain", [], Token));
+
+        await Task.Delay(TimeSpan.FromMilliseconds(300), Token);
+
+        Assert.False(connection.IsUsable);
+        Assert.Equal(1, node.Accepted);
+    }
+
     [Fact]
     public async Task Says_where_nobody_listens()
     {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Substrate.NetApi.Model.Extrinsics;
 using Tsps.Bittensor.Keys;
+using Tsps.Subtensor.Extrinsics;
 using Tsps.Subtensor.Metadata;
 using Tsps.Subtensor.Scale;
 using Tsps.Subtensor.Storage;
@@ -53,13 +53,13 @@ public class PrimitiveVectorTests
             var value = vector.GetProperty("value");
             if (value.ValueKind == JsonValueKind.String)
             {
-                Assert.Equal(vector.Text("hex"), Hex.Encode(Era.Create(0, 0).Encode()));
+                Assert.Equal(vector.Text("hex"), Hex.Encode(Mortality.EraFor(0, 0).Encode()));
                 Assert.Equal(vector.Text("decoded"), value.GetString());
                 continue;
             }
 
             var current = value.GetProperty("current").GetUInt64();
-            var era = Era.Create(value.GetProperty("period").GetUInt32(), current);
+            var era = Mortality.EraFor(value.GetProperty("period").GetUInt32(), current);
             Assert.Equal(vector.Text("hex"), Hex.Encode(era.Encode()));
             Assert.Equal(vector.GetProperty("decoded").EnumerateArray().Select(number => number.GetUInt64()), [era.Period, era.Phase]);
             Assert.Equal(vector.GetProperty("period").GetUInt64(), era.Period);

@@ -24,7 +24,7 @@ public class Era : IEncodable
 
     public ulong Phase { get; }
 
-    /// <summary>An era of at least <paramref name="lifeTime"/> blocks (a power of two, 4 to 65536) from the given block on; 0 is immortal.</summary>
+    /// <summary>An era of about <paramref name="lifeTime"/> blocks (the nearest power of two, 4 to 65536) from the given block on; 0 is immortal.</summary>
     public static Era Create(uint lifeTime, ulong finalizedHeaderBlockNumber)
     {
         if (lifeTime == 0)
@@ -32,7 +32,8 @@ public class Era : IEncodable
             return new Era(0, 0, true);
         }
 
-        var period = Math.Clamp(BitOperations.RoundUpToPowerOf2((ulong)lifeTime), 4, LongestPeriod);
+        // Like the real one it rounds to the nearest, which may be a shorter era than was asked for.
+        var period = Math.Clamp(1UL << (int)Math.Round(Math.Log2(lifeTime)), 4, LongestPeriod);
         var quantum = Quantum(period);
         return new Era(period, finalizedHeaderBlockNumber % period / quantum * quantum, false);
     }

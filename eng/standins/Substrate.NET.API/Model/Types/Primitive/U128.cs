@@ -30,12 +30,13 @@ public class U128 : BasePrim<BigInteger>
         Value = new BigInteger(byteArray, isUnsigned: true);
     }
 
+    /// <summary>Like the real one it counts the sign's bit, so that the upper half of a u128 is refused.</summary>
     public override void Create(BigInteger value)
     {
         Bytes = new byte[16];
-        if (!value.TryWriteBytes(Bytes, out _, isUnsigned: true))
+        if (!value.TryWriteBytes(Bytes, out _, isUnsigned: false))
         {
-            throw new ArgumentOutOfRangeException(nameof(value), value, "The value does not fit into 16 bytes.");
+            throw new NotSupportedException("The value does not fit into 16 bytes with its sign.");
         }
 
         Value = value;
