@@ -26,9 +26,12 @@ internal sealed partial class ExtrinsicSubmitter(
     public async Task<ExtrinsicReceipt> SubmitAsync(IHotkeySigner signer, Func<ChainRuntime, byte[]> encode, ExtrinsicWait wait, CancellationToken cancellationToken)
     {
         var (extrinsic, watch) = await IncludeAsync(signer, encode, cancellationToken);
-        var (included, isFinal) = await FollowAsync(signer, extrinsic, watch, wait, cancellationToken);
-        var receipt = new ExtrinsicReceipt(extrinsic.Hash, included.Block.Number, included.Block.Hash, included.Index, isFinal);
-        return receipt with { Events = await ReadOutcomeAsync(extrinsic, receipt, cancellationToken) };
+        return await NamingWhatIsLeftAsync(extrinsic, async () =>
+        {
+            var (included, isFinal) = await FollowAsync(signer, extrinsic, watch, wait, cancellationToken);
+            var receipt = new ExtrinsicReceipt(extrinsic.Hash, included.Block.Number, included.Block.Hash, included.Index, isFinal);
+            return receipt with { Events = await ReadOutcomeAsync(extrinsic, receipt, cancellationToken) };
+        });
     }
 
     /// <summary>What a call would cost beside what it takes itself, in rao; null where the runtime does not tell. Nothing is signed.</summary>
@@ -55,13 +58,30 @@ internal sealed partial class ExtrinsicSubmitter(
             var runtime = await chain.ReadRuntimeAsync(birth.Hash, cancellationToken);
             var extrinsic = await SignAsync(runtime, birth, encode(runtime), signer, cancellationToken);
             var watch = new InclusionWatch(chain, extrinsic, birth);
-            await SendAsync(extrinsic, watch, runtime.SpecVersion, cancellationToken);
-            await FollowAsync(signer, extrinsic, watch, ExtrinsicWait.Included, cancellationToken);
+            await NamingWhatIsLeftAsync(extrinsic, async () =>
+            {
+                await SendAsync(extrinsic, watch, runtime.SpecVersion, cancellationToken);
+                return await FollowAsync(signer, extrinsic, watch, ExtrinsicWait.Included, cancellationToken);
+            });
             return (extrinsic, watch);
         }
         finally
         {
             gate.Release();
+        }
+    }
+
+    /// <summary>Who stops following must know what to look for: it may have been paid for.</summary>
+    private async Task<T> NamingWhatIsLeftAsync<T>(SignedExtrinsic extrinsic, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (OperationCanceledException)
+        {
+            LogLeft(extrinsic.Hash, extrinsic.DeathBlock);
+            throw;
         }
     }
 
@@ -151,9 +171,9 @@ internal sealed partial class ExtrinsicSubmitter(
     {
         var began = time.GetTimestamp();
         var sent = began;
+        SubtensorException? failure = null;
         while (true)
         {
-            SubtensorException? failure = null;
             try
             {
                 if (await FindAsync(extrinsic, watch, wait, cancellationToken) is { } found)
@@ -161,6 +181,7 @@ internal sealed partial class ExtrinsicSubmitter(
                     return found;
                 }
 
+                failure = null;
                 if (time.GetElapsedTime(sent) >= options.ResendInterval)
                 {
                     sent = time.GetTimestamp();
@@ -169,7 +190,11 @@ internal sealed partial class ExtrinsicSubmitter(
             }
             catch (SubtensorException exception) when (IsFailedRead(exception))
             {
-                LogNotSeen(extrinsic.Hash, exception.Message);
+                if (failure is null)
+                {
+                    LogNotSeen(extrinsic.Hash, extrinsic.DeathBlock, exception.Message);
+                }
+
                 failure = exception;
             }
 
@@ -277,8 +302,11 @@ internal sealed partial class ExtrinsicSubmitter(
     [LoggerMessage(EventId = 15, Level = LogLevel.Warning, Message = "Whether a node took extrinsic {Hash} is unknown; it is looked for in the chain: {Reason}")]
     private partial void LogFollowedUnheard(string hash, string reason);
 
-    [LoggerMessage(EventId = 16, Level = LogLevel.Information, Message = "Extrinsic {Hash} could not be looked for just now: {Reason}")]
-    private partial void LogNotSeen(string hash, string reason);
+    [LoggerMessage(EventId = 16, Level = LogLevel.Warning, Message = "Extrinsic {Hash} was sent and may be in a block, or come into one before block {Death}, but the chain cannot be read now; looking on: {Reason}")]
+    private partial void LogNotSeen(string hash, ulong? death, string reason);
+
+    [LoggerMessage(EventId = 17, Level = LogLevel.Warning, Message = "Extrinsic {Hash} was sent and is followed no longer: it may be in a block, or come into one before block {Death}")]
+    private partial void LogLeft(string hash, ulong? death);
 
     [LoggerMessage(EventId = 12, Level = LogLevel.Information, Message = "Extrinsic {Hash} succeeded in block {Block}.")]
     private partial void LogDone(string hash, ulong block);

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Substrate.NetApi;
 using Tsps.Bittensor.Keys;
 using Tsps.Subtensor.Scale;
 using Tsps.Subtensor.Storage;
@@ -48,6 +50,41 @@ public sealed class FollowedExtrinsicTests : IDisposable
         Assert.IsType<ChainUnavailableException>(pending.InnerException);
         Assert.Contains("may still come into one", pending.Message, StringComparison.Ordinal);
         Assert.Contains("The last look failed", pending.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_it_was_sent_is_told_once_while_the_chain_cannot_be_read()
+    {
+        var log = new KeptLog<SubtensorClient>();
+        await using var node = new LoopbackNode(call => IsSent ? call.CutAsync() : _chain.AnswerAsync(call));
+
+        var pending = await Assert.ThrowsAsync<ExtrinsicPendingException>(() => SendAsync(node, TimeSpan.FromSeconds(1), log, Token));
+
+        var told = Assert.Single(log.Lines, message => message.Contains("cannot be read now", StringComparison.Ordinal));
+        Assert.Contains($"Extrinsic {pending.ExtrinsicHash} was sent", told, StringComparison.Ordinal);
+    }
+
+    /// <summary>Ctrl-C: what was sent stays sent, so its hash must not be lost.</summary>
+    [Fact]
+    public async Task Its_hash_is_told_to_who_stops_following_it()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var log = new KeptLog<SubtensorClient>();
+        string? sent = null;
+        await using var node = new LoopbackNode(async call =>
+        {
+            await _chain.AnswerAsync(call);
+            if (call.Method == Submit)
+            {
+                sent = call.Parameters[0].GetString();
+                await stop.CancelAsync();
+            }
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(node, TimeSpan.FromMinutes(2), log, stop.Token));
+
+        var told = Assert.Single(log.Lines, message => message.Contains("followed no longer", StringComparison.Ordinal));
+        Assert.Contains(Hex.Encode(HashExtension.Blake2(Hex.Decode(sent!), 256)), told, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,7 +208,9 @@ public sealed class FollowedExtrinsicTests : IDisposable
 
     private bool IsSent => _chain.Calls.ContainsKey(Submit);
 
-    private async Task<ExtrinsicReceipt> SendAsync(LoopbackNode node, TimeSpan patience)
+    private Task<ExtrinsicReceipt> SendAsync(LoopbackNode node, TimeSpan patience) => SendAsync(node, patience, NullLogger<SubtensorClient>.Instance, Token);
+
+    private async Task<ExtrinsicReceipt> SendAsync(LoopbackNode node, TimeSpan patience, ILogger<SubtensorClient> logger, CancellationToken cancellationToken)
     {
         var options = new SubtensorOptions
         {
@@ -182,8 +221,8 @@ public sealed class FollowedExtrinsicTests : IDisposable
             ResendInterval = TimeSpan.FromMilliseconds(100),
             InclusionTimeout = patience,
         };
-        await using var session = new SubtensorClient(options, TimeProvider.System, NullLogger<SubtensorClient>.Instance).Open();
-        return await session.SetWeightsAsync(_validator, 1, [new(0, 65535)], 0, ExtrinsicWait.Included, Token);
+        await using var session = new SubtensorClient(options, TimeProvider.System, logger).Open();
+        return await session.SetWeightsAsync(_validator, 1, [new(0, 65535)], 0, ExtrinsicWait.Included, cancellationToken);
     }
 
     private void Store(string item, byte[] value, params ScaleValue[] parameters)
