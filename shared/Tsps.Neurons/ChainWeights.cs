@@ -16,6 +16,11 @@ public static class ChainWeights
     public static IReadOnlyList<UidWeight> Conform(IReadOnlyList<UidWeight> weights, SubnetHyperparameters rules, int neurons, ushort ownUid)
     {
         UidShare[] shares = [.. weights.Where(weight => weight.Value > 0).Select(weight => new UidShare(weight.Uid, weight.Value))];
+        if (shares.FirstOrDefault(share => share.Uid >= neurons) is { Weight: > 0 } unknown)
+        {
+            throw new SubtensorException($"There is no uid {unknown.Uid} on the subnet: it has {neurons} neurons, from uid 0 on. Nothing was sent.");
+        }
+
         if (shares.Length == 0)
         {
             throw new SubtensorException("All weights are zero, so none were sent.");

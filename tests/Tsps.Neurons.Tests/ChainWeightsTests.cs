@@ -29,6 +29,10 @@ public sealed class ChainWeightsTests
     }
 
     [Fact]
+    public void Refuses_a_uid_that_the_subnet_does_not_have() =>
+        Assert.Contains("no uid 7", Assert.Throws<SubtensorException>(() => ChainWeights.Conform([new(0, 9), new(7, 65535)], NoLimits, 7, Own)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Without_limits_they_are_sent_as_they_are_but_for_zeros() =>
         Assert.Equal(
             [new UidWeight(1, 65535), new UidWeight(3, 12345)],
