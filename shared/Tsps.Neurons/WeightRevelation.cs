@@ -86,8 +86,7 @@ internal sealed partial class WeightRevelation(
             return new RevealResult(RevealOutcome.Lost, commit.CommitBlock, commit.LastRevealBlock, commitment.LastFailure);
         }
 
-        var reveal = new WeightReveal(commitment.Weights, commitment.Salt, commitment.VersionKey);
-        var receipt = await session.RevealWeightsAsync(validator, netuid, reveal, wait, cancellationToken).ConfigureAwait(false);
+        var receipt = await session.RevealWeightsAsync(validator, netuid, WeightReveal.Of(commitment), wait, cancellationToken).ConfigureAwait(false);
         LogRevealed(netuid, commit.CommitBlock, receipt.BlockNumber);
         await commitments.RemoveAsync(commitment, cancellationToken).ConfigureAwait(false);
         return new RevealResult(RevealOutcome.Revealed, commit.CommitBlock, receipt.BlockNumber);

@@ -17,6 +17,9 @@ public sealed record WeightReveal(IReadOnlyList<UidWeight> Weights, IReadOnlyLis
 {
     private const int SaltLength = 8;
 
+    /// <summary>What was stored when its hash was committed.</summary>
+    public static WeightReveal Of(WeightCommitment commitment) => new(commitment.Weights, commitment.Salt, commitment.VersionKey);
+
     /// <summary>Draws the salt of a commitment.</summary>
     public static IReadOnlyList<ushort> DrawSalt()
     {

@@ -28,7 +28,19 @@ internal static class ChainWeightsAccess
 
         await using var session = target.Client.Open();
         var waiting = await session.ReadCommitsAsync(target.Netuid, hotkey, cancellationToken);
-        return [.. stored.Select(commitment => $"{commitment.Hash}  {Fate(waiting.Find(commitment.Hash), waiting.Block)}{(commitment.LastFailure is { } reason ? $"; the last attempt failed: {reason}" : "")}")];
+        var lines = new List<string>();
+        foreach (var commitment in stored)
+        {
+            var commit = waiting.Find(commitment.Hash);
+            lines.Add($"{commitment.Hash}  {Fate(commit, waiting.Block)}{(commitment.LastFailure is { } reason ? $"; the last attempt failed: {reason}" : "")}");
+            if (commit is not null && !commit.IsTooEarly(waiting.Block) && !commit.IsTooLate(waiting.Block))
+            {
+                var call = SubtensorCall.RevealWeights(target.Netuid, WeightReveal.Of(commitment));
+                lines.AddRange(CallText.Of(await session.PreviewAsync(hotkey, call, cancellationToken)));
+            }
+        }
+
+        return lines;
     }
 
     private static string Fate(WeightCommit? commit, ulong head) =>
