@@ -13,6 +13,8 @@ internal static class Repository
 
     internal static IReadOnlyList<string> TestSources { get; } = [.. Files("*.cs", "tests")];
 
+    internal static IEnumerable<string> AllFiles(string folder) => Files("*", folder);
+
     internal static string[] Lines(string path) => File.ReadAllLines(Path.Combine(GoldenFile.RepositoryRoot, path));
 
     internal static string Text(string path) => File.ReadAllText(Path.Combine(GoldenFile.RepositoryRoot, path));
