@@ -29,7 +29,7 @@ public sealed record ChopsticksOptions
     /// <summary>Why no chain can be started so, and what to do; null when nothing is in the way.</summary>
     public string? Hindrance =>
         string.IsNullOrEmpty(Specification)
-            ? $"There is no chain specification: set {SpecificationVariable} to a raw one of Subtensor, such as scripts/specs/raonet.json of its public repository."
+            ? $"There is no chain specification: give `./tsps demo` a raw one with --chain-spec, or name it in {SpecificationVariable}, such as scripts/specs/raonet.json of its public repository."
             : !File.Exists(Specification) ? $"The chain specification {Specification} does not exist."
             : string.IsNullOrEmpty(Entry) ? $"There is no Chopsticks: ./tsps installs it, or set {EntryVariable} to its chopsticks.cjs."
             : !File.Exists(Entry) ? $"{EntryVariable} names {Entry}, which does not exist; ./tsps installs Chopsticks where it is not set."
