@@ -135,7 +135,7 @@ public sealed partial class CompatibilityGoldenTests
             case "raw_bad_signature":
                 return request.With("bt_header_dendrite_signature", "0x" + new string('8', 128));
             case "raw_signed_for_other_axon":
-                return Sign(request, SampleRequests.Caller, Synapse.EmptyBodyHash);
+                return SampleRequests.Sign(request, SampleRequests.Caller, Synapse.EmptyBodyHash);
             case "raw_unknown_hotkey":
                 using (var stranger = SampleRequests.KeyOf(9))
                 {
@@ -145,7 +145,7 @@ public sealed partial class CompatibilityGoldenTests
             case "unknown_path":
                 return request with { Path = "/NoSuchSynapse" };
             case "raw_body_hash_mismatch":
-                return Sign(request, SampleRequests.Axon, Zeros).With("computed_body_hash", Zeros);
+                return SampleRequests.Sign(request, SampleRequests.Axon, Zeros).With("computed_body_hash", Zeros);
             case "raw_body_not_json":
                 return request with { Body = "no JSON"u8.ToArray(), DeclaredLength = "no JSON".Length };
             case AsOfTheCallersSdk:
@@ -155,13 +155,6 @@ public sealed partial class CompatibilityGoldenTests
             default:
                 throw new InvalidDataException($"The request '{name}' is not known here.");
         }
-    }
-
-    private static RawRequest Sign(RawRequest request, Hotkey axon, string bodyHash)
-    {
-        using var caller = SampleRequests.KeyOf(1);
-        var text = $"{request.Header("bt_header_dendrite_nonce")}.{caller.Hotkey}.{axon}.{request.Header("bt_header_dendrite_uuid")}.{bodyHash}";
-        return request.With("bt_header_dendrite_signature", HotkeySignature.Sign(caller, text));
     }
 
     private AxonPipeline Open(JsonElement row)
