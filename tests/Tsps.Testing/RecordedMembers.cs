@@ -23,7 +23,11 @@ public static class RecordedMembers
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(sources);
-        var needed = files.SelectMany(file => NamesOf(file, tables, takenApart, SetAsideOf(file, setAside)).Except(sources.MembersNamed(file)).SelectMany(name => new[] { name, $"{file}/{name}" }));
+        var needed =
+            from file in files
+            from name in NamesOf(file, tables, takenApart, SetAsideOf(file, setAside)).Except(sources.MembersNamed(file))
+            from key in new[] { name, $"{file}/{name}" }
+            select key;
         return setAside.Except(needed);
     }
 

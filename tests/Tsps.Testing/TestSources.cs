@@ -21,7 +21,9 @@ public sealed partial class TestSources
             .Where(file => Path.GetFileName(file) != $"{nameof(RecordedMembers)}.cs")
             .GroupBy(file => Path.GetFileName(file).Split('.')[0], File.ReadAllText)
             .ToDictionary(type => type.Key, type => Source.Read(string.Join('\n', type), filesNamed));
-        var helpers = _byType.Where(source => source.Value is { HasTests: false, Files.Count: > 0 }).ToDictionary(source => source.Key, source => source.Value.Files.ToArray());
+        var helpers = _byType
+            .Where(source => source.Value is { HasTests: false, Files.Count: > 0 })
+            .ToDictionary(source => source.Key, source => source.Value.Files.ToArray());
         foreach (var source in _byType.Values)
         {
             source.Files.UnionWith(helpers.Where(helper => source.Names.Contains(helper.Key)).SelectMany(helper => helper.Value));
@@ -37,9 +39,12 @@ public sealed partial class TestSources
         var readers = _byType.Where(source => source.Value.Files.Contains(file)).Select(source => source.Key).ToHashSet();
         for (var queue = new Queue<string>(readers); queue.TryDequeue(out var type);)
         {
-            foreach (var helper in _byType[type].Names.Where(name => _byType.TryGetValue(name, out var source) && source.Files.Count == 0 && readers.Add(name)))
+            foreach (var name in _byType[type].Names)
             {
-                queue.Enqueue(helper);
+                if (_byType.TryGetValue(name, out var source) && source.Files.Count == 0 && readers.Add(name))
+                {
+                    queue.Enqueue(name);
+                }
             }
         }
 

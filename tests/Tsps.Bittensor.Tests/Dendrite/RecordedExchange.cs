@@ -25,7 +25,8 @@ internal static partial class RecordedExchange
         var target = new DendriteTarget(new Hotkey(request.Header("bt_header_axon_hotkey")!), new AxonEndpoint(host.Address, host.Port));
 
         using var transport = new DendriteTransport(CannedConnection.HandlerOf(() => answer), MaxBytes);
-        var exchange = await transport.SendAsync(asked, query.Type, target.Endpoint!.ToString(), query.Tail(spelling), TimeSpan.FromMinutes(1), query.Answers, cancellationToken);
+        var exchange = await transport.SendAsync(
+            asked, query.Type, target.Endpoint!.ToString(), query.Tail(spelling), TimeSpan.FromMinutes(1), query.Answers, cancellationToken);
         return new DendriteAnswer<Synapse>(target, exchange.Synapse, exchange.Fault);
     }
 

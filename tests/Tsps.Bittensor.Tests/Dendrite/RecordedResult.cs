@@ -135,7 +135,8 @@ internal static class RecordedResult
 
         if (recorded.TryGetProperty("values", out var values))
         {
-            var expected = TensorVectors.ReadTensor(numpy.ValueKind == JsonValueKind.String ? numpy : dtype, JsonSerializer.SerializeToElement(tensor.Shape), values);
+            var type = numpy.ValueKind == JsonValueKind.String ? numpy : dtype;
+            var expected = TensorVectors.ReadTensor(type, JsonSerializer.SerializeToElement(tensor.Shape), values);
             Assert.True(TensorVectors.AreSame(expected, tensor), "The tensor is another.");
         }
     }

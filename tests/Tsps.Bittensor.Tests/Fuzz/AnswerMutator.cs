@@ -7,7 +7,10 @@ namespace Tsps.Bittensor.Tests.Fuzz;
 /// <summary>Makes answers wrong in a few places, reproducibly. Most have the right length, so that what is wrong within them is read.</summary>
 internal sealed class AnswerMutator(int seed) : Mutator(seed)
 {
-    private static readonly string[] Statuses = ["200 OK", "200", "201 Created", "204 No Content", "100 Continue", "307 Temporary Redirect", "401 X", "403 X", "500 X", "503 X", "999 X", "0 X", "X"];
+    private static readonly string[] Statuses =
+    [
+        "200 OK", "200", "201 Created", "204 No Content", "100 Continue", "307 Temporary Redirect", "401 X", "403 X", "500 X", "503 X", "999 X", "0 X", "X",
+    ];
 
     public byte[] Mutate(RecordedAnswer answer)
     {

@@ -32,7 +32,8 @@ public sealed class FuzzTests
         var (started, finished) = (-1, 0);
         var tried = FuzzTarget.All.ToDictionary(target => target, _ => 0L);
         var problems = new List<string>();
-        Console.WriteLine(FormattableString.Invariant($"Fuzzing for {minutes} minutes from seed {firstSeed}; seeds take turns: {string.Join("; ", FuzzTarget.All.Select(target => $"{target.Batch:N0} {target.Inputs}"))}."));
+        Console.WriteLine(FormattableString.Invariant($"Fuzzing for {minutes} minutes from seed {firstSeed}; one seed makes"));
+        Console.WriteLine(string.Join(" or ", FuzzTarget.All.Select(target => Count(target.Batch, target))) + '.');
 
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync, Token)));
         Tell();
@@ -68,14 +69,16 @@ public sealed class FuzzTests
             }
         }
 
-        void Tell() => Console.WriteLine(FormattableString.Invariant($"{watch.Elapsed.TotalMinutes,6:0.0} minutes: {string.Join("; ", tried.Select(row => $"{row.Value:N0} {row.Key.Inputs}"))}"));
+        void Tell() => Console.WriteLine(FormattableString.Invariant($"{watch.Elapsed.TotalMinutes,6:0.0} minutes: {string.Join(", ", tried.Select(row => Count(row.Value, row.Key)))}"));
     }
+
+    private static string Count(long inputs, FuzzTarget target) => FormattableString.Invariant($"{inputs:N0} {target.Inputs}");
 
     private static async Task TryAsync(FuzzTarget target, int inputs)
     {
         var problems = await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(() => target.TryAsync(worker, inputs / Workers, Token), Token)));
 
-        Assert.Empty(problems.SelectMany(found => found).Take(10));
+        Assert.True(problems.All(found => found.Count == 0), string.Join('\n', problems.SelectMany(found => found).Take(3)));
     }
 
     private static double Read(string variable, double fallback) =>

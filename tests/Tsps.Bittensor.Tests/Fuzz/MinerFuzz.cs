@@ -27,7 +27,8 @@ internal static class MinerFuzz
     /// <summary>What the verification reads.</summary>
     private static readonly string[] Claims =
     [
-        "bt_header_dendrite_signature", "bt_header_dendrite_hotkey", "bt_header_dendrite_nonce", "bt_header_dendrite_uuid", "bt_header_dendrite_version", "computed_body_hash", "timeout",
+        "bt_header_dendrite_signature", "bt_header_dendrite_hotkey", "bt_header_dendrite_nonce", "bt_header_dendrite_uuid", "bt_header_dendrite_version",
+        "computed_body_hash", "timeout",
     ];
 
     private static readonly CandleSeries OwnCandles = SimulatedCandles.Generate(1, Now - (SimulatedCandles.Interval * Candles), Candles);
