@@ -1,4 +1,4 @@
-# Gives the axon mutated requests for as long as one likes. Sourced by ./tsps.
+# Gives axon, miner and dendrite mutated input for as long as one likes. Sourced by ./tsps.
 
 FUZZ_TESTS=Tsps.Bittensor.Tests
 
@@ -6,8 +6,9 @@ fuzz_usage() {
   cat <<'TEXT'
 Usage: ./tsps fuzz [--minutes N] [--seed N]
 
-Gives the axon mutated requests until the minutes are over (1 unless given) or one is not answered as it should be.
-Each seed makes 10,000 requests, always the same ones; --minutes 0 --seed N repeats those of a seed and of the three after it.
+Gives the axon mutated requests, a miner signed ones, and the dendrite mutated answers, in turns, until the minutes are over (1 unless given) or
+one does not end as it should. It tells how many each was given. A seed makes thousands of inputs for one of the three, always the same ones;
+--minutes 0 --seed N repeats those of a seed and of the three after it.
 TEXT
 }
 
@@ -39,5 +40,5 @@ build_fuzz() {
 fuzz_dll() { printf '%s\n' "$ROOT/tests/$FUZZ_TESTS/bin/$CONFIGURATION/net10.0/$FUZZ_TESTS.dll"; }
 
 run_fuzz() {
-  exec dotnet "$(native_path "$(fuzz_dll)")" -noLogo -noAutoReporters -explicit only -class "$FUZZ_TESTS.Axon.AxonFuzzTests"
+  exec dotnet "$(native_path "$(fuzz_dll)")" -noLogo -noAutoReporters -explicit only -class "$FUZZ_TESTS.Fuzz.FuzzTests"
 }

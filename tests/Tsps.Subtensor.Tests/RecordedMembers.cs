@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Tsps.Testing;
 
 namespace Tsps.Subtensor.Tests;
 
@@ -11,17 +11,13 @@ internal static class RecordedMembers
     /// <summary>Values and frames that are compared as a whole, whatever members they have.</summary>
     private static readonly HashSet<string> ComparedWhole = ["value", "params", "decoded", "decoded_again", "args", "attributes", "constants", "dispatch_error", "frames"];
 
-    private static readonly HashSet<string> NothingTakenApart = [];
-
     /// <summary>What no test asserts, and why.</summary>
-    public static IReadOnlyDictionary<string, string> SetAside { get; } = new Dictionary<string, string>
+    private static readonly Dictionary<string, string> SetAside = new()
     {
         ["seed"] = "the recorder's",
         ["chain"] = "the recorder's",
         ["tools"] = "the recorder's",
-        ["source"] = "the recorder's",
         ["recorded_from"] = "the recorder's",
-        ["round_signature"] = "says whose signature it is; the signature lies beside it and is verified",
         ["note"] = "says what the case is",
         ["why"] = "says what the value is for",
         ["block_hash"] = "of the recorder's chain; hashes change with every run",
@@ -32,7 +28,23 @@ internal static class RecordedMembers
         ["is_null"] = "a flag of the SDK's object, which the chain does not have",
         ["formula_agrees"] = "the recorder's own check; ours are held against the same rounds",
         ["accepted_by_bittensor_drand"] = "the recorder's own check; ours are the same bytes",
+
+        // Of one file alone.
+        ["chain/primitives.json/meta"] = "the recorder's",
+        ["chain/sdk_transcripts.json/meta"] = "the recorder's",
+        ["chain/timelock.json/meta"] = "the recorder's",
+        ["chain/transcripts.json/meta"] = "the recorder's",
+        ["chain/extrinsics.json/name"] = "names the account",
+        ["chain/storage.json/name"] = "names the account",
+        ["chain/extrinsics.json/tempo"] = "of the recorder's chain; the blocks that follow from it are asserted",
+        ["chain/extrinsics.json/reveal_period_epochs"] = "of the recorder's chain; the blocks that follow from it are asserted",
+        ["chain/sdk_transcripts.json/exception"] = "a Python exception, where an SDK cannot read this runtime",
+        ["chain/timelock.json/kind"] = "says what was encrypted; the bytes are asserted",
     };
 
-    public static IReadOnlySet<string> NamesOf(JsonElement root) => Testing.RecordedMembers.NamesOf(root, Tables, NothingTakenApart, [.. SetAside.Keys, .. ComparedWhole]);
+    public static IEnumerable<string> NeedlesslySetAside(IReadOnlyList<string> files, TestSources sources) =>
+        Testing.RecordedMembers.NeedlesslySetAside(files, sources, Tables, ComparedWhole, SetAside.Keys);
+
+    public static IEnumerable<string> Unread(string file, TestSources sources) =>
+        Testing.RecordedMembers.Unread(file, sources, Tables, ComparedWhole, SetAside.Keys);
 }

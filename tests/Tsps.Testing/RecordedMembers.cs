@@ -5,15 +5,41 @@ namespace Tsps.Testing;
 /// <summary>The names of the members that recorded vectors have, so that a test can hold that each is read or set aside with a reason.</summary>
 public static class RecordedMembers
 {
-    /// <param name="root">The vectors.</param>
+    /// <summary>The members of a file that none of its readers names and that are not set aside.</summary>
     /// <param name="tables">Tables whose members are cases: they are gone through, not named.</param>
     /// <param name="takenApart">Members whose content is asserted as a whole: neither named nor gone through.</param>
-    /// <param name="setAside">Members that no test asserts: named, and not gone through.</param>
-    public static IReadOnlySet<string> NamesOf(
-        JsonElement root, IReadOnlySet<string> tables, IReadOnlySet<string> takenApart, IEnumerable<string> setAside)
+    /// <param name="setAside">Members that no test asserts, by name or, where only one file's is meant, by file and name: not gone through.</param>
+    public static IEnumerable<string> Unread(
+        string file, TestSources sources, IReadOnlySet<string> tables, IReadOnlySet<string> takenApart, IEnumerable<string> setAside)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        var isSetAside = SetAsideOf(file, setAside);
+        return NamesOf(file, tables, takenApart, isSetAside).Except(sources.MembersNamed(file)).Except(isSetAside);
+    }
+
+    /// <summary>Members set aside that no file has, or that the readers of each file that has them name.</summary>
+    public static IEnumerable<string> NeedlesslySetAside(
+        IReadOnlyList<string> files, TestSources sources, IReadOnlySet<string> tables, IReadOnlySet<string> takenApart, IReadOnlyCollection<string> setAside)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(sources);
+        var needed =
+            from file in files
+            from name in NamesOf(file, tables, takenApart, SetAsideOf(file, setAside)).Except(sources.MembersNamed(file))
+            from key in new[] { name, $"{file}/{name}" }
+            select key;
+        return setAside.Except(needed);
+    }
+
+    /// <summary>Those of all files and of this one.</summary>
+    private static HashSet<string> SetAsideOf(string file, IEnumerable<string> setAside) =>
+        [.. setAside.Select(name => name.StartsWith(file + '/', StringComparison.Ordinal) ? name[(file.Length + 1)..] : name)];
+
+    private static HashSet<string> NamesOf(string file, IReadOnlySet<string> tables, IReadOnlySet<string> takenApart, HashSet<string> setAside)
     {
         var names = new HashSet<string>();
-        new Collector(tables, takenApart, setAside.ToHashSet(), names).Collect(root, areCases: false);
+        using var vectors = GoldenFile.Read(file);
+        new Collector(tables, takenApart, setAside, names).Collect(vectors.RootElement, areCases: false);
         return names;
     }
 

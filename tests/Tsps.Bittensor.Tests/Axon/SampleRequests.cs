@@ -54,6 +54,14 @@ internal static class SampleRequests
         return new RawRequest("POST", "/" + synapse.Name, headers, body.WrittenSpan.ToArray(), body.WrittenCount);
     }
 
+    /// <summary>Signed by the caller once more, as it stands, for this axon and body hash.</summary>
+    /// <exception cref="FormatException">What stands there is no text that can be signed.</exception>
+    public static RawRequest Sign(RawRequest request, Hotkey axon, string bodyHash)
+    {
+        var text = $"{request.Header("bt_header_dendrite_nonce")}.{CallerKey.Hotkey}.{axon}.{request.Header("bt_header_dendrite_uuid") ?? "None"}.{bodyHash}";
+        return request.With("bt_header_dendrite_signature", HotkeySignature.Sign(CallerKey, text));
+    }
+
     public static Keypair KeyOf(byte number)
     {
         var seed = new byte[32];

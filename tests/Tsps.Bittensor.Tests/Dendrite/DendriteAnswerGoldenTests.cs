@@ -54,7 +54,7 @@ public sealed partial class DendriteAnswerGoldenTests
         {
             // Where the SDKs lost all answers there is no list; the middle one was the bad one.
             var hasList = vector.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Array;
-            int?[] expected = hasList ? [.. result.EnumerateArray().Select(answer => Status(answer.GetProperty("status_code")))] : [200, 200, 200];
+            int?[] expected = hasList ? [.. result.EnumerateArray().Select(answer => RecordedResult.Status(answer.GetProperty("status_code")))] : [200, 200, 200];
             AxonEndpoint[] endpoints = hasList ? [.. expected.Select(status => status == 200 ? good.Endpoint : closed)] : [good.Endpoint, nullBlock.Endpoint, good.Endpoint];
 
             var answers = await AskAsync(LiveForward(), endpoints, TimeSpan.FromSeconds(30));
@@ -100,86 +100,13 @@ public sealed partial class DendriteAnswerGoldenTests
             return;
         }
 
-        Assert.True(results.Any(result => HasSameEnd(answer, result)), $"recorded: {string.Join(" or ", results.Select(result => result.GetProperty("dendrite").ToString()))}");
+        Assert.True(results.Any(result => RecordedResult.HasSameEnd(result, answer)), $"recorded: {string.Join(" or ", results.Select(result => result.GetProperty("dendrite").ToString()))}");
         var own = results[0];
         Assert.Equal(own.GetProperty("name").GetString(), answer.Synapse.Name);
-        Assert.Contains(results, result => result.GetProperty("is_success").GetBoolean() == answer.IsSuccess && result.GetProperty("is_failure").GetBoolean() != answer.IsSuccess);
-        Assert.Contains(results, result =>
-            result.GetProperty("is_timeout").GetBoolean() == (answer.StatusCode == 408)
-            && result.GetProperty("is_blacklist").GetBoolean() == (answer.StatusCode == 403)
-            && result.GetProperty("failed_verification").GetBoolean() == (answer.StatusCode == 401));
-        if (answer.IsSuccess && Status(own.GetProperty("dendrite"), "status_code") == 200)
+        Assert.Contains(results, result => RecordedResult.HasSameStatusProperties(result, answer));
+        if (answer.IsSuccess && RecordedResult.Status(own.GetProperty("dendrite"), "status_code") == 200)
         {
-            AssertSameSynapse(own, answer.Synapse);
-        }
-    }
-
-    /// <summary>Status, message (for errors: how it begins) and whether there is a time and a forecast.</summary>
-    private static bool HasSameEnd(DendriteAnswer<Synapse> answer, JsonElement result)
-    {
-        var dendrite = result.GetProperty("dendrite");
-        var hasTime = dendrite.TryGetProperty("process_time", out var time) && time.ValueKind == JsonValueKind.Number;
-        var message = Text(dendrite, "status_message");
-        var hasSameMessage = hasTime
-            ? message == answer.StatusMessage
-            : message!.Split(':', ' ')[0] == answer.StatusMessage!.Split(':', ' ')[0];
-        return Status(dendrite, "status_code") == answer.StatusCode
-            && hasTime == answer.ProcessTime.HasValue
-            && hasSameMessage
-            && (result.TryGetProperty("predictions", out var predictions) && predictions.ValueKind == JsonValueKind.Object) == (answer.Synapse is LiveForward { Predictions: not null });
-    }
-
-    private static void AssertSameSynapse(JsonElement result, Synapse synapse)
-    {
-        Assert.Equal(result.GetProperty("timeout").GetDouble(), synapse.Timeout);
-        AssertSameTerminal(result.GetProperty("axon"), synapse.Axon);
-        AssertSameTerminal(result.GetProperty("dendrite"), synapse.Dendrite with { ProcessTime = null });
-        var forward = Assert.IsType<ForwardSynapse>(synapse, exactMatch: false);
-        Assert.Equal(result.GetProperty("request_uuid").GetString(), forward.RequestUuid);
-        Assert.Equal(result.GetProperty("stream_id").GetString(), forward.StreamId);
-        Assert.Equal(result.GetProperty("prediction_size").GetInt64(), forward.PredictionSize);
-        AssertSameTensor(result.GetProperty("samples"), forward.Samples);
-        if (forward is LiveForward live)
-        {
-            AssertSameTensor(result.GetProperty("predictions"), live.Predictions);
-        }
-        else if (forward is LiveForwardHash hash)
-        {
-            Assert.Equal(Text(result, "hashed_predictions"), hash.HashedPredictions);
-        }
-    }
-
-    private static void AssertSameTerminal(JsonElement recorded, TerminalInfo terminal)
-    {
-        var expected = recorded.EnumerateObject()
-            .Where(member => member.Value.ValueKind != JsonValueKind.Null && (member.Name != "process_time" || terminal.ProcessTime is not null))
-            .ToDictionary(member => member.Name, member => Text(recorded, member.Name)!);
-        if (terminal.ProcessTime is { } time)
-        {
-            Assert.Equal(recorded.GetProperty("process_time").GetDouble(), time);
-            expected["process_time"] = PythonFloat.Format(time);
-        }
-
-        Assert.Equal(expected.OrderBy(member => member.Key), TerminalHeaders.Write("", terminal).ToDictionary().OrderBy(member => member.Key));
-    }
-
-    private static void AssertSameTensor(JsonElement recorded, TensorBlock? block)
-    {
-        if (recorded.ValueKind == JsonValueKind.Null)
-        {
-            Assert.Null(block);
-            return;
-        }
-
-        Assert.NotNull(block);
-        if (recorded.TryGetProperty("values", out var values))
-        {
-            var expected = TensorVectors.ReadTensor(recorded.GetProperty("numpy_dtype"), recorded.GetProperty("numpy_shape"), values);
-            Assert.True(TensorVectors.AreSame(expected, TensorCodec.Decode(block, TensorLimits.Default)), "The forecast is another.");
-        }
-        else if (recorded.TryGetProperty("error", out var error) && !error.GetString()!.Contains("torch", StringComparison.Ordinal))
-        {
-            Assert.Throws<TensorFormatException>(() => TensorCodec.Decode(block, TensorLimits.Default));
+            RecordedResult.AssertSameSynapse(own, answer.Synapse);
         }
     }
 
@@ -190,8 +117,8 @@ public sealed partial class DendriteAnswerGoldenTests
         actions = bytes.Length > 0 && IsWithoutBytes(vector) ? [JsonSerializer.SerializeToElement($"{bytes.Length} bytes")] : actions;
         await using var peer = new LoopbackPeer(connection => ActAsync(connection, actions, bytes));
         var endpoint = actions.Length > 0 ? peer.Endpoint : NobodyThere(vector);
-        var name = Text(vector.GetProperty("result"), "name") ?? nameof(LiveForward);
-        var synapse = (ForwardSynapse)SynapseTypes.Find(name)!.Blank with { RequestUuid = Text(vector.GetProperty("result"), "request_uuid") ?? "", StreamId = Stream, PredictionSize = 100 };
+        var name = RecordedResult.Text(vector.GetProperty("result"), "name") ?? nameof(LiveForward);
+        var synapse = (ForwardSynapse)SynapseTypes.Find(name)!.Blank with { RequestUuid = RecordedResult.Text(vector.GetProperty("result"), "request_uuid") ?? "", StreamId = Stream, PredictionSize = 100 };
         var answers = await AskAsync<Synapse>(synapse, [endpoint], TimeSpan.FromSeconds(vector.GetProperty("timeout_argument").GetDouble()));
         return answers[0];
     }
@@ -213,8 +140,9 @@ public sealed partial class DendriteAnswerGoldenTests
 
         var result = vector.GetProperty("result");
         int[] shape = [.. result.GetProperty("predictions").GetProperty("shape").EnumerateArray().Select(length => length.GetInt32())];
+        var spelling = result.GetProperty("predictions").GetProperty("dtype").GetString()!.StartsWith("torch.", StringComparison.Ordinal) ? TensorDtypeSpelling.Torch : TensorDtypeSpelling.Bare;
         var values = new double[shape.Aggregate(1, (product, length) => product * length)];
-        var answer = LiveForward() with { Timeout = result.GetProperty("timeout").GetDouble(), Predictions = TensorCodec.Encode<double>(values, shape, TensorDtypeSpelling.Bare) };
+        var answer = LiveForward() with { Timeout = result.GetProperty("timeout").GetDouble(), Predictions = TensorCodec.Encode<double>(values, shape, spelling) };
         var body = new System.Buffers.ArrayBufferWriter<byte>();
         SynapseJson.Write(body, answer, SynapseJsonStyle.Answer);
         var blocks = new[] { ("axon", TerminalHeaders.AxonPrefix), ("dendrite", TerminalHeaders.DendritePrefix) };
@@ -267,13 +195,13 @@ public sealed partial class DendriteAnswerGoldenTests
     /// <summary>The address stands in the recorded message.</summary>
     private static AxonEndpoint NobodyThere(JsonElement vector)
     {
-        var address = Where().Match(Text(vector.GetProperty("result").GetProperty("dendrite"), "status_message")!).Groups;
+        var address = Where().Match(RecordedResult.Text(vector.GetProperty("result").GetProperty("dendrite"), "status_message")!).Groups;
         var port = int.Parse(address["port"].Value, System.Globalization.CultureInfo.InvariantCulture);
         return new AxonEndpoint(IPAddress.Parse(address["ip"].Value), port == 0 ? 0 : FreePort());
     }
 
     private static bool IsName(JsonElement vector) =>
-        vector.GetProperty("answer").GetArrayLength() == 0 && !Where().IsMatch(Text(vector.GetProperty("result").GetProperty("dendrite"), "status_message")!);
+        vector.GetProperty("answer").GetArrayLength() == 0 && !Where().IsMatch(RecordedResult.Text(vector.GetProperty("result").GetProperty("dendrite"), "status_message")!);
 
     private static bool IsRedirect(JsonElement vector) =>
         vector.GetProperty("answer_b64") is { ValueKind: JsonValueKind.String } answer && answer.GetBytesFromBase64().AsSpan().StartsWith("HTTP/1.1 3"u8);
@@ -284,13 +212,6 @@ public sealed partial class DendriteAnswerGoldenTests
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-
-    private static int? Status(JsonElement block, string member) => block.TryGetProperty(member, out var status) ? Status(status) : null;
-
-    private static int? Status(JsonElement status) => status.ValueKind == JsonValueKind.Null ? null : status.GetInt32();
-
-    private static string? Text(JsonElement block, string member) =>
-        block.ValueKind == JsonValueKind.Object && block.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
 
     [GeneratedRegex(@"(?<ip>\d+\.\d+\.\d+\.\d+):(?<port>\d+)/")]
     private static partial Regex Where();

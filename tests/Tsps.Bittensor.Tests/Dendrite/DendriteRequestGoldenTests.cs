@@ -31,7 +31,17 @@ public sealed class DendriteRequestGoldenTests
             var message = await AssertSentAsRecordedAsync(vector.GetProperty("raw_b64"), vector.GetProperty("timeout_argument").GetDouble());
 
             Assert.Equal(vector.GetProperty("signed_message").GetString(), message);
-            Assert.Contains(RecordedKeys.AddressOf(vector.GetProperty("dendrite_mnemonic_index")), message, StringComparison.Ordinal);
+            Assert.Equal(
+                [
+                    vector.GetProperty("nonce").ToString(),
+                    RecordedKeys.AddressOf(vector.GetProperty("dendrite_mnemonic_index")),
+                    RecordedKeys.AddressOf(vector.GetProperty("axon_mnemonic_index")),
+                    vector.GetProperty("uuid").GetString()!,
+                    Synapse.EmptyBodyHash,
+                ],
+                message.Split('.'));
+            var headers = RecordedRequest.Headers(vector.GetProperty("raw_b64"));
+            Assert.All(["header_size", "total_size"], name => Assert.Contains((name, vector.GetProperty(name).ToString()), headers));
         }
     }
 

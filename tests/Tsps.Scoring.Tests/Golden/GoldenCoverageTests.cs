@@ -8,41 +8,30 @@ namespace Tsps.Scoring.Tests.Golden;
 public sealed partial class GoldenCoverageTests
 {
     private const string Topic = "scoring";
-    private const string Explanation = ".md";
 
     /// <summary>What the validator does with scores, and the texts and hashes of its answers, are read by the tests of the libraries that have them.</summary>
-    private static readonly string[] Readers = ["Tsps.Scoring.Tests", "Tsps.Validation.Tests", "Tsps.Bittensor.Tests"];
+    private static readonly TestSources Sources = new(["Tsps.Scoring.Tests", "Tsps.Validation.Tests", "Tsps.Bittensor.Tests"], FilesNamed);
 
     [Fact]
     public void Every_recorded_file_of_scoring_is_read_by_a_test()
     {
-        var read = TestSources.Of(Readers).SelectMany(source => FileName().Matches(source)).Select(match => match.Groups["file"].Value);
-
-        var unread = Files().Except(read);
+        var unread = GoldenFile.Vectors(Topic).Except(Sources.FilesNamed);
 
         Assert.True(!unread.Any(), $"No test reads {string.Join(", ", unread)}.");
     }
 
-    /// <summary>A member that is new in the vectors is either asserted or set aside with a reason.</summary>
+    /// <summary>A member that is new in a file is either asserted by a reader of that file or set aside with a reason.</summary>
     [Fact]
-    public void Every_recorded_member_of_scoring_is_read_by_a_test_or_set_aside()
+    public void Every_recorded_member_of_scoring_is_read_by_a_test_of_its_file_or_set_aside() => Assert.All(GoldenFile.Vectors(Topic), file =>
     {
-        var read = TestSources.Quoted(TestSources.Of(Readers));
+        var unread = RecordedMembers.Unread(file, Sources);
+        Assert.True(!unread.Any(), $"No test reads of {file}: {string.Join(", ", unread)}.");
+    });
 
-        Assert.All(Files(), file =>
-        {
-            using var vectors = GoldenFile.Read(file);
-            var unread = RecordedMembers.NamesOf(vectors.RootElement).Where(name => !read.Contains(name) && !RecordedMembers.SetAside.ContainsKey(name));
-            Assert.True(!unread.Any(), $"No test reads of {file}: {string.Join(", ", unread)}.");
-        });
-    }
+    [Fact]
+    public void No_member_is_set_aside_that_the_tests_read() => Assert.Empty(RecordedMembers.NeedlesslySetAside(GoldenFile.Vectors(Topic), Sources));
 
-    private static string[] Files()
-    {
-        string[] files = [.. GoldenFile.List(Topic).Where(file => !file.EndsWith(Explanation, StringComparison.Ordinal)).Select(file => $"{Topic}/{file.Replace('\\', '/')}")];
-        Assert.SkipWhen(files.Length == 0, "There are no vectors of scoring.");
-        return files;
-    }
+    private static IEnumerable<string> FilesNamed(string source) => FileName().Matches(source).Select(match => match.Groups["file"].Value);
 
     [GeneratedRegex("""
         "(?<file>scoring/[^"\s]+\.json(\.gz)?)"

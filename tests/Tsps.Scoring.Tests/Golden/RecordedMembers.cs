@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Tsps.Testing;
 
 namespace Tsps.Scoring.Tests.Golden;
 
@@ -11,11 +11,19 @@ internal static class RecordedMembers
     /// <summary>Documents that are compared as a whole, with every member and the order of them.</summary>
     private static readonly HashSet<string> ComparedWhole = ["cmw_file", "cmw_files", "outputs", "additional_details"];
 
+    private const string Both = "both generations call the same functions, and here there is one of each";
+    private const string NoResult = "a Python exception; that there is no result is asserted";
+    private const string FileOfAnAnswer = "the name of a file of an answer; ours are rows";
+    private const string WrittenFromStream = "the stream's again; the output that shows it is compared as a whole";
+    private const string SetByTheLoop = "the loop's log shows that it sets weights; which they are is asserted of the recorded rounds";
+
     /// <summary>What no test asserts, and why.</summary>
-    public static IReadOnlyDictionary<string, string> SetAside { get; } = new Dictionary<string, string>
+    private static readonly Dictionary<string, string> SetAside = new()
     {
         // Of the recorder.
         ["versions"] = "the recorder's",
+        ["python"] = "the recorder's",
+        ["name"] = "names the case, or the function that is called",
         ["numpy"] = "the recorder's",
         ["count"] = "how many cases were recorded",
         ["note"] = "says what the case is",
@@ -55,7 +63,6 @@ internal static class RecordedMembers
         ["exchange_request_count"] = "how the reference asks its exchange, by whole days",
         ["requests"] = "how the reference asks its exchanges; ours asks for the window of closes that is asserted, and its clients are tested by themselves",
         ["start_minus_base_ms"] = "the start again",
-        ["rows"] = "the number of closes, which are asserted",
         ["first_open_ms"] = "of the closes, which are asserted",
         ["last_open_ms"] = "of the closes, which are asserted",
         ["highs_first"] = "the truth is closes alone",
@@ -86,7 +93,36 @@ internal static class RecordedMembers
         ["version_key"] = "a default of the SDK's inner function, which says nothing of the weights",
         ["wait_for_inclusion"] = "a default of the SDK's inner function, which says nothing of the weights",
         ["wait_for_finalization"] = "a default of the SDK's inner function, which says nothing of the weights",
+
+        // Of one file alone.
+        ["scoring/constants.json/client_uuid"] = "nobody, in a request that is not sent yet",
+        ["scoring/helpers.json/generations"] = Both,
+        ["scoring/numeric_primitives.json/generations"] = Both,
+        ["scoring/rmse.json/generations"] = Both,
+        ["scoring/scaling_weighing.json/generations"] = Both,
+        ["scoring/percentiles.json/exception"] = NoResult,
+        ["scoring/rmse.json/exception"] = NoResult,
+        ["scoring/scaling_weighing.json/exception"] = NoResult,
+        ["scoring/request_outputs_v4.json/generation"] = "the end of the file's name",
+        ["scoring/request_outputs_v6.json/generation"] = "the end of the file's name",
+        ["scoring/request_outputs_v4.json/file"] = FileOfAnAnswer,
+        ["scoring/request_outputs_v6.json/file"] = FileOfAnAnswer,
+        ["scoring/request_outputs_v4.json/stream_type"] = WrittenFromStream,
+        ["scoring/request_outputs_v6.json/stream_type"] = WrittenFromStream,
+        ["scoring/state_machine_v4.json/path"] = FileOfAnAnswer,
+        ["scoring/state_machine_v6.json/path"] = FileOfAnAnswer,
+        ["scoring/state_machine_v6.json/interval_ms"] = "how the reference asks its exchange for the closes; the window is asserted of the recorded rounds",
+        ["scoring/state_machine_v4.json/uids"] = SetByTheLoop,
+        ["scoring/state_machine_v6.json/uids"] = SetByTheLoop,
+        ["scoring/state_machine_v4.json/weights"] = SetByTheLoop,
+        ["scoring/state_machine_v6.json/weights"] = SetByTheLoop,
+        ["scoring/state_machine_v4.json/kwargs"] = SetByTheLoop,
+        ["scoring/state_machine_v6.json/kwargs"] = SetByTheLoop,
+        ["scoring/weights_emit.json/returned"] = "what the SDK's call says without a chain; with what it was called is asserted",
     };
 
-    public static IReadOnlySet<string> NamesOf(JsonElement root) => Testing.RecordedMembers.NamesOf(root, Tables, ComparedWhole, SetAside.Keys);
+    public static IEnumerable<string> NeedlesslySetAside(IReadOnlyList<string> files, TestSources sources) =>
+        Testing.RecordedMembers.NeedlesslySetAside(files, sources, Tables, ComparedWhole, SetAside.Keys);
+
+    public static IEnumerable<string> Unread(string file, TestSources sources) => Testing.RecordedMembers.Unread(file, sources, Tables, ComparedWhole, SetAside.Keys);
 }

@@ -12,7 +12,7 @@ public sealed class RecordedRequestTests
 {
     private static readonly StreamDefinition Stream = StreamDefinition.BtcUsd5m;
 
-    public static TheoryData<string> Files => RoundTests.Files;
+    public static TheoryData<string> Files => RecordedRound.Files;
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -7,6 +7,14 @@ namespace Tsps.Scoring.Tests.Golden;
 /// <summary>One round of a recorded scenario that came as far as scoring.</summary>
 internal sealed record RecordedRound
 {
+    public static TheoryData<string> Files { get; } =
+    [
+        "scoring/rounds_v4.json.gz",
+        "scoring/rounds_v6.json.gz",
+        "scoring/rounds_v4_256.json.gz",
+        "scoring/rounds_v6_256.json.gz",
+    ];
+
     public required string Scenario { get; init; }
 
     public required string Name { get; init; }

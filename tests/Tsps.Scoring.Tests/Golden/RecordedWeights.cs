@@ -31,7 +31,9 @@ internal static class RecordedWeights
             return;
         }
 
-        var statistics = stages.Items("statistics").Reverse().Take(2).Reverse().Select(item => item.GetProperty("result").AsDouble()).ToArray();
+        var last = stages.Items("statistics").TakeLast(2).ToArray();
+        var statistics = last.Select(item => item.GetProperty("result").AsDouble()).ToArray();
+        Assert.Equal(["mean", "std"], last.Select(item => item.Text("function")));
         Vectors.Same(statistics[0], NumpyStatistics.Mean(state.ScoreSpan), Vectors.NoTolerance, $"{context}: mean of the state");
         Vectors.Same(statistics[1], NumpyStatistics.StandardDeviation(state.ScoreSpan), Vectors.NoTolerance, $"{context}: std of the state");
         Vectors.Same(

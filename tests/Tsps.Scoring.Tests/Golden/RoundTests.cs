@@ -12,13 +12,7 @@ public sealed class RoundTests
     private const double StateTolerance = 1e-14;
     private const double CarriedTolerance = 1e-12;
 
-    public static TheoryData<string> Files { get; } =
-    [
-        "scoring/rounds_v4.json.gz",
-        "scoring/rounds_v6.json.gz",
-        "scoring/rounds_v4_256.json.gz",
-        "scoring/rounds_v6_256.json.gz",
-    ];
+    public static TheoryData<string> Files => RecordedRound.Files;
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -133,7 +127,7 @@ public sealed class RoundTests
             return;
         }
 
-        var recorded = round.Stages.GetProperty("weighed_scores_in").AsPairs();
+        var recorded = (round.Stages.TryGetProperty("weigh_miner_scores", out var weighed) ? weighed : round.Stages.GetProperty("weighed_scores_in")).AsPairs();
         var actual = shares.Select(share => KeyValuePair.Create(round.Answers[share.Index].Hotkey, share.Share)).ToArray();
         if (!scores.All(double.IsFinite))
         {
@@ -172,6 +166,7 @@ public sealed class RoundTests
         {
             var shares = round.Stages.GetProperty("weighed_scores_in").AsShares();
             var geometricMean = round.Stages.GetProperty("get_geometric_mean_of_percentile").AsDouble();
+            Assert.Equal(round.Stages.GetProperty("ema_update").GetProperty("geometric_mean").AsDouble(), geometricMean);
             var actual = StateUpdate.Apply(round.Profile, round.StateBefore, shares, geometricMean);
             Vectors.Same(after.AsPairs(), [.. actual], StateTolerance, $"{round.Name}: state");
         }

@@ -40,10 +40,12 @@ public sealed class RecordedLoopGoldenTests
         Assert.All(queries, query => Check(query, Ask(query, generation, Candles)));
     }
 
-    [Fact]
-    public void Tells_miners_the_closes_as_the_loop_does_but_under_the_uuid_of_the_request_they_answered()
+    [Theory]
+    [InlineData("scoring/rounds_v4.json.gz")]
+    [InlineData("scoring/rounds_v4_256.json.gz")]
+    public void Tells_miners_the_closes_as_the_loop_does_but_under_the_uuid_of_the_request_they_answered(string path)
     {
-        using var file = GoldenFile.Read("scoring/rounds_v4.json.gz");
+        using var file = GoldenFile.Read(path);
         var told = 0;
         foreach (var round in file.RootElement.GetProperty("scenarios").EnumerateArray().SelectMany(scenario => scenario.GetProperty("rounds").EnumerateArray()))
         {

@@ -9,6 +9,7 @@ using Tsps.Bittensor.Axon.Nonces;
 using Tsps.Bittensor.Keys;
 using Tsps.Bittensor.Synapses;
 using Tsps.Bittensor.Tensors;
+using Tsps.Bittensor.Tests.Dendrite;
 using Tsps.Testing;
 
 namespace Tsps.Bittensor.Tests.Axon.Replay;
@@ -73,6 +74,25 @@ public sealed class AxonReplayGoldenTests
         Assert.True(problems.Count == 0, string.Join('\n', problems));
     }
 
+    [Theory]
+    [InlineData(KnownDifferences.Sdk6)]
+    [InlineData(KnownDifferences.Sdk10)]
+    public async Task Answers_every_odd_request_as_the_axon_of_its_SDK_did_or_as_listed(string sdk)
+    {
+        using var vectors = GoldenFile.Read($"wire/requests/variations_{sdk}.json");
+        using var axon = GoldenFile.Read($"wire/responses/axon_{sdk}.json.gz");
+        using var replay = RecordedAxon.Open(axon.RootElement);
+        RecordedCase[] cases = [.. vectors.RootElement.GetProperty("cases").EnumerateArray().Where(element => element.TryGetProperty("request_b64", out _)).Select(RecordedCase.Read)];
+        List<string> problems = [];
+        foreach (var recorded in cases)
+        {
+            problems.AddRange(await ProblemsAsync(replay, sdk, recorded with { Name = $"variations/{recorded.Name}" }, cases));
+        }
+
+        Assert.NotEmpty(cases);
+        Assert.True(problems.Count == 0, string.Join('\n', problems));
+    }
+
     /// <summary>SDK 6 handles several at once and SDK 10 one after the other; this axon does as SDK 6.</summary>
     [Theory]
     [InlineData(KnownDifferences.Sdk6)]
@@ -98,7 +118,7 @@ public sealed class AxonReplayGoldenTests
         Assert.Equal(recorded, answers.Select(answer => answer.StatusCode));
     }
 
-    /// <summary>The large request's answer: its head, and its body's length.</summary>
+    /// <summary>The large request's answer: its head, its body's length, and what the caller makes of it.</summary>
     [Theory]
     [InlineData("wire/requests/full_5x7200_672.json.gz")]
     [InlineData("wire/requests/full_5x7200_1050.json.gz")]
@@ -110,11 +130,15 @@ public sealed class AxonReplayGoldenTests
         var closes = vectors.RootElement.GetProperty("dendrite_result").GetProperty("predictions").GetProperty("values").AsDoubles();
         using var replay = new AxonReplay(RecordedKeys.Axon, _ => [AxonRoute.To(new Forecast(closes), AdmissionChain.Everybody)]);
 
-        using var answer = await replay.PlayAsync(recorded, Assert.Single(RawRequest.ParseAll(recorded.Request!)), expected, Cancel);
+        var request = Assert.Single(RawRequest.ParseAll(recorded.Request!));
+
+        using var answer = await replay.PlayAsync(recorded, request, expected, Cancel);
 
         Assert.Empty(AnswerComparison.CompareHead(expected, answer));
         var ofTimes = vectors.RootElement.GetProperty("sdk").GetString()!.Contains(" 10", StringComparison.Ordinal) ? LongestDouble : 0;
         Assert.InRange(answer.Body.Length, vectors.RootElement.GetProperty("response_body_bytes").GetInt32() - ofTimes, vectors.RootElement.GetProperty("response_body_bytes").GetInt32() + ofTimes);
+        var taken = await RecordedExchange.PlayAsync(request, expected.WithBody(answer.Body.ToArray()).ToBytes(), Cancel);
+        RecordedResult.AssertSame(vectors.RootElement.GetProperty("dendrite_result"), taken);
     }
 
     private static async Task<IReadOnlyList<string>> ProblemsAsync(AxonReplay replay, string sdk, RecordedCase recorded, IEnumerable<RecordedCase> all)
@@ -144,8 +168,13 @@ public sealed class AxonReplayGoldenTests
     /// <summary>The recorded axon has neither function for the ping; this one ranks its callers, but admits all.</summary>
     private static IEnumerable<string> OtherCalls(AxonReplay replay, RecordedCase recorded, RawRequest request, int number, int of)
     {
-        var each = recorded.FunctionsCalled.Count / of;
-        var expected = string.Join(' ', recorded.FunctionsCalled.Skip(number * each).Take(each));
+        if (recorded.FunctionsCalled is not { } called)
+        {
+            return [];
+        }
+
+        var each = called.Count / of;
+        var expected = string.Join(' ', called.Skip(number * each).Take(each));
         var actual = string.Join(' ', replay.FunctionsCalled);
         return expected == actual || (expected.Length == 0 && actual == "priority" && request.Path.StartsWith("/Synapse", StringComparison.Ordinal))
             ? []
@@ -160,7 +189,7 @@ public sealed class AxonReplayGoldenTests
         }
 
         List<string> differences = [.. AnswerComparison.Compare(expected, answer).Select(difference => $"{recorded.Name}: {difference}")];
-        if (recorded.ForwardCalled != (replay.ForwardCalls == 1))
+        if (recorded.ForwardCalled is { } called && called != (replay.ForwardCalls == 1))
         {
             differences.Add($"{recorded.Name}: the forward function was called {replay.ForwardCalls} times");
         }

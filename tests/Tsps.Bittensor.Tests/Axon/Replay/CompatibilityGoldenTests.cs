@@ -20,6 +20,10 @@ public sealed partial class CompatibilityGoldenTests
     private const int Success = 200;
     private const int Unverified = 401;
     private const int Forbidden = 403;
+
+    /// <summary>Answered by the SDKs' web frameworks, which set no header of theirs, or that of a success.</summary>
+    private const int Unreadable = 422;
+
     private const string Ping = "ping";
 
     /// <summary>Answered as the axon of the caller's own SDK does, whichever axon was recorded.</summary>
@@ -47,6 +51,7 @@ public sealed partial class CompatibilityGoldenTests
 
                 Assert.Equal(Success, answer.StatusCode);
                 AssertChecked(seen, raw, answer);
+                AssertSameStatus(result.Row, seen, answer);
                 Assert.Equal(result.Name == Ping ? handled : handled + 1, _calls);
                 AssertAnswer(result.Row, SynapseJson.Read(SynapseTypes.Of(request), answer.Body), HasTensor(request) ? spelling : version.Spelling);
             }
@@ -74,6 +79,7 @@ public sealed partial class CompatibilityGoldenTests
                 var expected = name == AsOfTheCallersSdk ? own[name].Row : row;
                 Assert.True(expected.GetProperty("status_code").GetInt32() == answer.StatusCode, $"{name}: {answer.StatusCode}");
                 AssertChecked(seen, last, answer);
+                AssertSameStatus(expected, name == AsOfTheCallersSdk ? own[name].Seen : seen, answer);
                 if (Text(own[name].Seen, "reason") is { } reason)
                 {
                     Assert.Equal(Comparable("Not Verified with error: " + reason), Comparable(Message(answer)));
@@ -103,16 +109,34 @@ public sealed partial class CompatibilityGoldenTests
         }
     }
 
+    /// <summary>Where the recorded pair understood each other: what its axon answered, and its headers too where they repeat it.</summary>
+    private static void AssertSameStatus(JsonElement row, JsonElement seen, AxonResponse answer)
+    {
+        var repeated = answer.Headers.Single(header => header.Key == "bt_header_axon_status_code").Value;
+        Assert.Equal($"{answer.StatusCode}", repeated);
+        if (row.GetProperty("ok").GetBoolean())
+        {
+            var status = seen.GetProperty("status").GetInt32();
+            Assert.Equal(status, answer.StatusCode);
+            string?[] tellings = status == Unreadable ? [$"{Success}", null] : [repeated];
+            Assert.Contains(Text(seen, "bt_status"), tellings);
+        }
+    }
+
     private static void AssertAnswer(JsonElement row, Synapse answer, TensorDtypeSpelling spelling)
     {
         Assert.Equal(Text(row, "hashed_predictions"), (answer as LiveForwardHash)?.HashedPredictions);
-        Assert.Equal(answer is BackwardSynapse ? true : null, (answer as BackwardSynapse)?.Received);
+        Assert.Equal(row.GetProperty("ok").GetBoolean() ? Text(row, "received") : answer is BackwardSynapse ? $"{true}" : null, (answer as BackwardSynapse)?.Received?.ToString());
         if (Predictions(answer) is { } predictions)
         {
             Assert.Equal(spelling, predictions.Spelling);
             var forecast = TensorCodec.Decode(predictions, TensorLimits.Default);
             Assert.True(TensorVectors.AreSame(Forecast(row), forecast), "The forecast is another.");
             Assert.Equal(IsFinite(row), forecast.ToDoubles().All(double.IsFinite));
+            if (row.GetProperty("predictions") is { ValueKind: JsonValueKind.Object } recorded && !recorded.TryGetProperty("error", out _))
+            {
+                Assert.Equal(recorded.GetProperty("numpy_dtype").GetString(), forecast.Dtype.ToString().ToLowerInvariant());
+            }
         }
     }
 
@@ -135,7 +159,7 @@ public sealed partial class CompatibilityGoldenTests
             case "raw_bad_signature":
                 return request.With("bt_header_dendrite_signature", "0x" + new string('8', 128));
             case "raw_signed_for_other_axon":
-                return Sign(request, SampleRequests.Caller, Synapse.EmptyBodyHash);
+                return SampleRequests.Sign(request, SampleRequests.Caller, Synapse.EmptyBodyHash);
             case "raw_unknown_hotkey":
                 using (var stranger = SampleRequests.KeyOf(9))
                 {
@@ -145,7 +169,7 @@ public sealed partial class CompatibilityGoldenTests
             case "unknown_path":
                 return request with { Path = "/NoSuchSynapse" };
             case "raw_body_hash_mismatch":
-                return Sign(request, SampleRequests.Axon, Zeros).With("computed_body_hash", Zeros);
+                return SampleRequests.Sign(request, SampleRequests.Axon, Zeros).With("computed_body_hash", Zeros);
             case "raw_body_not_json":
                 return request with { Body = "no JSON"u8.ToArray(), DeclaredLength = "no JSON".Length };
             case AsOfTheCallersSdk:
@@ -155,13 +179,6 @@ public sealed partial class CompatibilityGoldenTests
             default:
                 throw new InvalidDataException($"The request '{name}' is not known here.");
         }
-    }
-
-    private static RawRequest Sign(RawRequest request, Hotkey axon, string bodyHash)
-    {
-        using var caller = SampleRequests.KeyOf(1);
-        var text = $"{request.Header("bt_header_dendrite_nonce")}.{caller.Hotkey}.{axon}.{request.Header("bt_header_dendrite_uuid")}.{bodyHash}";
-        return request.With("bt_header_dendrite_signature", HotkeySignature.Sign(caller, text));
     }
 
     private AxonPipeline Open(JsonElement row)

@@ -54,7 +54,7 @@ internal static class KnownDifferences
         new(Sdk6, "body/(empty_object|missing_.*)", 422, "The body lacks .*", SilentClose),
         new(Sdk6, "body/[a-z_]+_is_(null|\"x\"|\"abc\"|5|\\[\"x\"\\]|\\{\"(a|nonce)\": .*\\})", 422, "The member '.*' .*", SilentClose),
         new(Sdk6, "body/prediction_size_is_10+", 422, "The member 'prediction_size' is beyond 64 bits\\.", "refused before the forward function sees it"),
-        new(Sdk6, "body/feature_ids_nan_token", 422, "The body has NaN or Infinity outside a tensor.*", "refused before the forward function sees it, as it could not be answered"),
+        new(Sdk6, "body/feature_ids_nan_token|variations/feature_ids_nan", 422, "The body has NaN or Infinity outside a tensor.*", "refused before the forward function sees it, as it could not be answered"),
         new(Sdk10, "body/(feature_ids_nan_token|prediction_size_is_10+)", 500, ErrorId, "refused before the forward function sees it, as it could not be answered"),
         new(Sdk10, "body/(request_uuid|stream_id|hashed_predictions)_is_5|body/(topic_id_is_1\\.5|prediction_size_is_100\\.7)", 200, "Success", "types are converted as SDK 6 does for its callers"),
         new(Sdk10, "body/v4_(Live|Training)Backward_received_null", 200, "Success", "SDK 10 refuses what its own dendrite sends"),
