@@ -29,6 +29,8 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
 
     public async ValueTask SaveAsync(string network, Metagraph metagraph, CancellationToken cancellationToken)
     {
+        // Only to find out whether a newer version wrote it.
+        await _table.FindAsync(SchemaVersion, PartitionKey(metagraph.Netuid), CurrentRow, cancellationToken).ConfigureAwait(false);
         var row = ToRow(network, metagraph);
         using var answer = await _table
             .WriteAsync(() => _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken)
@@ -36,7 +38,7 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
     }
 
     public async ValueTask<Metagraph?> LoadAsync(string network, ushort netuid, CancellationToken cancellationToken) =>
-        await _table.FindAsync(PartitionKey(netuid), CurrentRow, cancellationToken).ConfigureAwait(false) is { } row
+        await _table.FindAsync(SchemaVersion, PartitionKey(netuid), CurrentRow, cancellationToken).ConfigureAwait(false) is { } row
             ? (row.GetString(NetworkColumn) ?? network) == network ? ToMetagraph(netuid, row) : null
             : await LoadFromBlobAsync(netuid, cancellationToken).ConfigureAwait(false);
 
@@ -52,7 +54,7 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
     {
         var row = new TableEntity(PartitionKey(metagraph.Netuid), CurrentRow)
         {
-            ["Schema"] = SchemaVersion,
+            [StoredSchema.Column] = SchemaVersion,
             [NetworkColumn] = network,
             ["Block"] = (long)metagraph.Block,
             ["ReadAt"] = metagraph.ReadAt,

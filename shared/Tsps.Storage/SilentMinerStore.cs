@@ -14,7 +14,7 @@ public sealed class SilentMinerStore(TableServiceClient tables)
 
     public async ValueTask<IReadOnlyList<SilentMiner>> ListAsync(string streamId, CancellationToken cancellationToken)
     {
-        var rows = await _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {streamId}"), cancellationToken).ConfigureAwait(false);
+        var rows = await _table.ReadAsync(SchemaVersion, TableClient.CreateQueryFilter($"PartitionKey eq {streamId}"), cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => new SilentMiner(
             new Hotkey(row.RowKey), row.GetString("Axon"), row.GetInt32("Misses")!.Value, row.GetDateTimeOffset("AskAgainAt"), row.GetGuid("RequestUuid")!.Value))];
     }
@@ -29,7 +29,7 @@ public sealed class SilentMinerStore(TableServiceClient tables)
 
     private static TableEntity ToRow(string streamId, SilentMiner miner) => new(streamId, miner.Hotkey.Address)
     {
-        ["Schema"] = SchemaVersion,
+        [StoredSchema.Column] = SchemaVersion,
         ["Axon"] = miner.Axon,
         ["Misses"] = miner.Misses,
         ["AskAgainAt"] = miner.AskAgainAt,

@@ -16,7 +16,7 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables)
 
     /// <summary>What is known of a subnet; an empty one when no weights were ever tried.</summary>
     public async ValueTask<SubmittedWeights> ReadAsync(ushort netuid, CancellationToken cancellationToken) =>
-        await _table.FindAsync(Partition, Key(netuid), cancellationToken).ConfigureAwait(false) is { } row ? ToSubmission(row, netuid) : new SubmittedWeights { Netuid = netuid };
+        await _table.FindAsync(SchemaVersion, Partition, Key(netuid), cancellationToken).ConfigureAwait(false) is { } row ? ToSubmission(row, netuid) : new SubmittedWeights { Netuid = netuid };
 
     /// <summary>Stores it; false when another instance changed it since it was read.</summary>
     public async ValueTask<bool> TryWriteAsync(SubmittedWeights submission, CancellationToken cancellationToken) => submission.Version.Length == 0
@@ -27,7 +27,7 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables)
 
     private static TableEntity ToRow(SubmittedWeights submission) => new(Partition, Key(submission.Netuid))
     {
-        ["Schema"] = SchemaVersion,
+        [StoredSchema.Column] = SchemaVersion,
         ["Submitted"] = JsonSerializer.Serialize(submission.Submitted.ToDictionary(entry => entry.Key, entry => entry.Value.Key), StorageJson.Default.DictionaryStringString),
         ["Renewed"] = JsonSerializer.Serialize(submission.Renewed, StorageJson.Default.IReadOnlyDictionaryStringDateTimeOffset),
         ["Weights"] = JsonSerializer.Serialize(submission.Weights, StorageJson.Default.IReadOnlyListUidWeight),

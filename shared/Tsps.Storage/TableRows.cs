@@ -120,22 +120,23 @@ internal static class TableRows
     }
 
     /// <summary>Deletes the rows whose <c>KeepUntil</c> is past, unless they were written again meanwhile; how many were found.</summary>
-    public static async ValueTask<int> DeleteExpiredAsync(this TableClient table, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async ValueTask<int> DeleteExpiredAsync(this TableClient table, int schema, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var expired = await table.ReadAsync(TableClient.CreateQueryFilter($"KeepUntil lt {now}"), cancellationToken).ConfigureAwait(false);
+        var expired = await table.ReadAsync(schema, TableClient.CreateQueryFilter($"KeepUntil lt {now}"), cancellationToken).ConfigureAwait(false);
         await table.DeleteUnchangedAsync(expired, cancellationToken).ConfigureAwait(false);
         return expired.Count;
     }
 
     /// <summary>All rows that a filter finds, in key order; none when the table was never written.</summary>
-    public static async ValueTask<List<TableEntity>> ReadAsync(this TableClient table, string filter, CancellationToken cancellationToken)
+    /// <exception cref="NewerSchemaException">One of them is of a newer schema than <paramref name="schema"/>.</exception>
+    public static async ValueTask<List<TableEntity>> ReadAsync(this TableClient table, int schema, string filter, CancellationToken cancellationToken)
     {
         var rows = new List<TableEntity>();
         try
         {
             await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
             {
-                rows.Add(row);
+                rows.Add(StoredSchema.Check(row, table.Name, schema));
             }
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == "TableNotFound")
@@ -147,12 +148,13 @@ internal static class TableRows
     }
 
     /// <summary>The row of a key; null when there is none.</summary>
-    public static async ValueTask<TableEntity?> FindAsync(this TableClient table, string partitionKey, string rowKey, CancellationToken cancellationToken)
+    /// <exception cref="NewerSchemaException">It is of a newer schema than <paramref name="schema"/>.</exception>
+    public static async ValueTask<TableEntity?> FindAsync(this TableClient table, int schema, string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
         try
         {
             var answer = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return answer.HasValue ? answer.Value : null;
+            return answer.HasValue ? StoredSchema.Check(answer.Value!, table.Name, schema) : null;
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == "TableNotFound")
         {

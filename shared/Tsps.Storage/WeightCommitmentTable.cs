@@ -24,7 +24,7 @@ public sealed class WeightCommitmentTable(TableServiceClient tables) : IWeightCo
     public async ValueTask<IReadOnlyList<WeightCommitment>> ListAsync(ushort netuid, Hotkey validator, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PartitionKey(netuid, validator)}");
-        var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
+        var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => ToCommitment(netuid, validator, row)).OrderBy(commitment => commitment.PreparedAtBlock)];
     }
 
@@ -42,7 +42,7 @@ public sealed class WeightCommitmentTable(TableServiceClient tables) : IWeightCo
 
     private static TableEntity ToRow(WeightCommitment commitment) => new(PartitionKey(commitment.Netuid, commitment.Validator), commitment.Hash)
     {
-        ["Schema"] = SchemaVersion,
+        [StoredSchema.Column] = SchemaVersion,
         ["Uids"] = Bytes(commitment.Weights.Select(weight => weight.Uid)),
         ["Values"] = Bytes(commitment.Weights.Select(weight => weight.Value)),
         ["Salt"] = Bytes(commitment.Salt),
