@@ -21,9 +21,6 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
     private const string ChunkColumn = "Neurons";
     private const int SchemaVersion = 3;
 
-    /// <summary>The service's limit of a binary column.</summary>
-    private const int ChunkSize = 64 * 1024;
-
     private readonly TableClient _table = tables.GetTableClient(Name);
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(Name);
 
@@ -66,32 +63,14 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
         }
 
         StoredNeuron[] neurons = [.. metagraph.Neurons.Select(StoredNeuron.From)];
-        foreach (var (index, chunk) in JsonSerializer.SerializeToUtf8Bytes(neurons, StorageJson.Default.StoredNeuronArray).Chunk(ChunkSize).Index())
-        {
-            row[Column(index)] = chunk;
-        }
-
+        ChunkedColumns.Write(row, ChunkColumn, JsonSerializer.SerializeToUtf8Bytes(neurons, StorageJson.Default.StoredNeuronArray));
         return row;
     }
 
-    private static Metagraph ToMetagraph(ushort netuid, TableEntity row)
-    {
-        byte[] json = [.. Chunks(row).SelectMany(chunk => chunk)];
-        return new Metagraph(
-            netuid,
-            (ulong)row.GetInt64("Block")!.Value,
-            row.GetDateTimeOffset("ReadAt")!.Value,
-            JsonSerializer.Deserialize(json, StorageJson.Default.StoredNeuronArray)!.Select(neuron => neuron.ToNeuron()),
-            HyperparameterColumns.Find(row));
-    }
-
-    private static IEnumerable<byte[]> Chunks(TableEntity row)
-    {
-        for (var index = 0; row.TryGetValue(Column(index), out var chunk); index++)
-        {
-            yield return (byte[])chunk;
-        }
-    }
-
-    private static string Column(int index) => string.Create(CultureInfo.InvariantCulture, $"{ChunkColumn}{index}");
+    private static Metagraph ToMetagraph(ushort netuid, TableEntity row) => new(
+        netuid,
+        (ulong)row.GetInt64("Block")!.Value,
+        row.GetDateTimeOffset("ReadAt")!.Value,
+        JsonSerializer.Deserialize(ChunkedColumns.Read(row, ChunkColumn), StorageJson.Default.StoredNeuronArray)!.Select(neuron => neuron.ToNeuron()),
+        HyperparameterColumns.Find(row));
 }

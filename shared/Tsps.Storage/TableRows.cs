@@ -70,11 +70,25 @@ internal static class TableRows
     /// Adds the rows without a version and replaces the others against theirs, in one entity group transaction of at most a hundred rows
     /// of one partition; null when another writer was first at any of them and nothing was written, else the new versions in order.
     /// </summary>
-    public static async ValueTask<IReadOnlyList<string>?> TryWriteTogetherAsync(this TableClient table, IReadOnlyList<(TableEntity Row, string Version)> rows, CancellationToken cancellationToken)
+    public static ValueTask<IReadOnlyList<string>?> TryWriteTogetherAsync(
+        this TableClient table, IReadOnlyList<(TableEntity Row, string Version)> rows, CancellationToken cancellationToken) =>
+        table.TrySubmitAsync([.. rows.Select(row => ToWrite(row.Row, row.Version))], cancellationToken);
+
+    /// <summary>Adds or replaces a row, as <see cref="TryWriteTogetherAsync"/> does, and deletes others that it takes the place of, all or nothing; false when another writer was first.</summary>
+    /// <param name="replaced">As they were read; with the row at most a hundred.</param>
+    public static async ValueTask<bool> TryWriteInPlaceAsync(
+        this TableClient table, TableEntity row, string version, IEnumerable<TableEntity> replaced, CancellationToken cancellationToken)
     {
-        var actions = rows.Select(row => row.Version.Length == 0
-            ? new TableTransactionAction(TableTransactionActionType.Add, row.Row)
-            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row.Row, new ETag(row.Version))).ToArray();
+        var deletions = replaced.Select(old => new TableTransactionAction(TableTransactionActionType.Delete, old, old.ETag));
+        return await table.TrySubmitAsync([ToWrite(row, version), .. deletions], cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    private static TableTransactionAction ToWrite(TableEntity row, string version) => version.Length == 0
+        ? new TableTransactionAction(TableTransactionActionType.Add, row)
+        : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, new ETag(version));
+
+    private static async ValueTask<IReadOnlyList<string>?> TrySubmitAsync(this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
         try
         {
             var answers = await table.WriteAsync(() => table.SubmitTransactionAsync(actions, cancellationToken), cancellationToken).ConfigureAwait(false);

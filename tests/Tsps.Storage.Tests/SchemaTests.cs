@@ -59,7 +59,7 @@ public sealed class SchemaTests(AzuriteFixture azurite) : StorageTest(azurite)
             async test => await new MetagraphStore(test.Tables, test.Blobs).LoadAsync("finney", 8, Token),
             test => new MetagraphStore(test.Tables, test.Blobs).SaveAsync("finney", new Metagraph(8, 1, Noon, []), Token),
         ]),
-        ["silent miner"] = ("silentminers", Stream, "5Alice", [async test => await new SilentMinerStore(test.Tables).ListAsync(Stream, Token)]),
+        ["silent miners"] = ("silentminers", Stream, "miners", [async test => await new SilentMinerStore(test.Tables).ReadAsync(Stream, Token)]),
         ["commitment of weights"] = ("weightcommitments", "8-5Alice", "0x01",
             [async test => await new WeightCommitmentTable(test.Tables).ListAsync(8, new Hotkey("5Alice"), Token)]),
         ["nonce"] = ("nonces", "5Alice", KeyOf("uuid"),

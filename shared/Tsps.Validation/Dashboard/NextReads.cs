@@ -12,7 +12,7 @@ public sealed class NextReads(RoundDocumentStore documents, PredictionStore pred
     /// <exception cref="NewerSchemaException">Some of it was written by a newer version: the stream stands still.</exception>
     public async ValueTask TryAsync(StreamPlan plan, RoundSlot? head, Round? waiting, CancellationToken cancellationToken)
     {
-        await silent.ListAsync(plan.Id, cancellationToken).ConfigureAwait(false);
+        await silent.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
         if (head is { } scored)
         {
             await documents.FindScoresAsync(plan.Id, scored, cancellationToken).ConfigureAwait(false);
