@@ -14,6 +14,9 @@ internal static class TableRows
     /// <summary>A row key for a text of any length and with any characters.</summary>
     public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
+    /// <summary>A network as part of a key: its name, or where that has characters which keys must not have, as the addresses of nodes do, its <see cref="KeyOf"/>.</summary>
+    public static string NetworkKeyOf(string network) => network.AsSpan().ContainsAny(@"/\#?|") ? KeyOf(network) : network;
+
     /// <summary>Runs a write; where the table is missing, creates it and runs the write again.</summary>
     public static async ValueTask<T> WriteAsync<T>(this TableClient table, Func<Task<T>> write, CancellationToken cancellationToken)
     {
@@ -43,11 +46,18 @@ internal static class TableRows
     }
 
     /// <summary>Replaces the row that still has <paramref name="version"/>; null when another writer was first, else the new version.</summary>
-    public static async ValueTask<string?> TryReplaceAsync(this TableClient table, TableEntity row, string version, CancellationToken cancellationToken)
+    public static ValueTask<string?> TryReplaceAsync(this TableClient table, TableEntity row, string version, CancellationToken cancellationToken) =>
+        table.TryUpdateAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken);
+
+    /// <summary>Writes some columns of a row and leaves its others; false when it is not there.</summary>
+    public static async ValueTask<bool> TryMergeAsync(this TableClient table, TableEntity columns, CancellationToken cancellationToken) =>
+        await table.TryUpdateAsync(columns, ETag.All, TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false) is not null;
+
+    private static async ValueTask<string?> TryUpdateAsync(this TableClient table, TableEntity row, ETag version, TableUpdateMode mode, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+            using var answer = await table.UpdateEntityAsync(row, version, mode, cancellationToken).ConfigureAwait(false);
             return answer.Headers.ETag?.ToString();
         }
         catch (RequestFailedException lost) when (lost.Status is 404 or 409 or 412)

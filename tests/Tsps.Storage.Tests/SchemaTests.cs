@@ -48,7 +48,7 @@ public sealed class SchemaTests(AzuriteFixture azurite) : StorageTest(azurite)
             async test => await new TruthStore(test.Tables).AddAsync(Stream, [new TruthClose(Noon.ToUnixTimeMilliseconds(), 1, [])], Token),
         ]),
         ["head"] = ("heads", Stream, "scores", [async test => await new ScoreHeadStore(test.Tables).ReadAsync(Stream, Token)]),
-        ["weights"] = ("heads", "weights", "8", [async test => await new SubmittedWeightsStore(test.Tables).ReadAsync(8, Token)]),
+        ["weights"] = ("heads", "weights", "finney|8", [async test => await new SubmittedWeightsStore(test.Tables, "finney").ReadAsync(8, Token)]),
         ["training"] = ("heads", "training", Stream,
         [
             async test => await new TrainingStore(test.Tables).IsTakenAsync(Stream, Slot, Token),
@@ -60,8 +60,8 @@ public sealed class SchemaTests(AzuriteFixture azurite) : StorageTest(azurite)
             test => new MetagraphStore(test.Tables, test.Blobs).SaveAsync("finney", new Metagraph(8, 1, Noon, []), Token),
         ]),
         ["silent miners"] = ("silentminers", Stream, "miners", [async test => await new SilentMinerStore(test.Tables).ReadAsync(Stream, Token)]),
-        ["commitment of weights"] = ("weightcommitments", "8-5Alice", "0x01",
-            [async test => await new WeightCommitmentTable(test.Tables).ListAsync(8, new Hotkey("5Alice"), Token)]),
+        ["commitment of weights"] = ("weightcommitments", "8|5Alice", "0x01",
+            [async test => await new WeightCommitmentTable(test.Tables, "finney").ListAsync(8, new Hotkey("5Alice"), Token)]),
         ["nonce"] = ("nonces", "5Alice", KeyOf("uuid"),
         [
             async test => await new NonceTable(test.Tables).FindAsync("5Alice", "uuid", Token),
@@ -170,7 +170,7 @@ public sealed class SchemaTests(AzuriteFixture azurite) : StorageTest(azurite)
             ["RetryAt"] = Noon.AddMinutes(10),
         });
 
-        var submissions = new SubmittedWeightsStore(Tables);
+        var submissions = new SubmittedWeightsStore(Tables, "finney");
         var read = await submissions.ReadAsync(8, Token);
         Assert.Equal(Slot, read.Submitted[Stream]);
         Assert.Equal(Noon, read.Renewed[Stream]);
