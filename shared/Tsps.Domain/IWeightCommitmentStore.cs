@@ -6,7 +6,7 @@ public interface IWeightCommitmentStore
     /// <summary>Stores a commitment; it is on disk when this returns.</summary>
     ValueTask AddAsync(WeightCommitment commitment, CancellationToken cancellationToken);
 
-    /// <summary>Those of one validator on one subnet that were not removed yet, the earliest prepared first.</summary>
+    /// <summary>Those of one validator on subnets of one number that were not removed yet, the earliest prepared first; of other networks too (<see cref="WeightCommitment.MayBeOfAnotherChain"/>).</summary>
     ValueTask<IReadOnlyList<WeightCommitment>> ListAsync(ushort netuid, Hotkey validator, CancellationToken cancellationToken);
 
     /// <summary>Keeps why revealing a commitment failed, in place of an earlier reason; nothing where it was removed already.</summary>

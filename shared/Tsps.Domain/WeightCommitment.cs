@@ -19,4 +19,7 @@ public sealed record WeightCommitment(
 {
     /// <summary>Why revealing it failed the last time; null when it did not fail yet.</summary>
     public string? LastFailure { get; init; }
+
+    /// <summary>Whether it was stored for another network, or before networks were told apart: that this chain does not know it does not say that none does.</summary>
+    public bool MayBeOfAnotherChain { get; init; }
 }

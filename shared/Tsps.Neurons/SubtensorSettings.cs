@@ -24,7 +24,7 @@ public sealed record SubtensorSettings
     public SubtensorNetwork? Chain { get; init; }
 
     /// <summary>Tells chains apart, as far as settings do: by the genesis hash where it is known, else by the name or the nodes' addresses, without passwords and keys.</summary>
-    public string ChainKey => Chain is null ? RegistryNetwork : Chain.GenesisHash ?? Chain.ToString();
+    public string ChainKey => Chain?.Key ?? RegistryNetwork;
 
     /// <summary>How long a node may take for one answer.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -38,7 +38,7 @@ internal sealed partial class WeightRevelation(
         foreach (var unknown in stored.Where(commitment => waiting.Find(commitment.Hash) is null))
         {
             results.Add(new RevealResult(RevealOutcome.Unknown, unknown.PreparedAtBlock, unknown.PreparedAtBlock, unknown.LastFailure));
-            if (waiting.Block > unknown.PreparedAtBlock + LongestUnknown)
+            if (!unknown.MayBeOfAnotherChain && waiting.Block > unknown.PreparedAtBlock + LongestUnknown)
             {
                 await ForgetAsync(unknown, cancellationToken).ConfigureAwait(false);
             }

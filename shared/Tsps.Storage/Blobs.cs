@@ -10,15 +10,17 @@ namespace Tsps.Storage;
 internal static class Blobs
 {
     /// <summary>The document at <paramref name="path"/>; null when there is none.</summary>
+    /// <exception cref="NewerSchemaException">It is of a newer schema than this code knows.</exception>
     public static async ValueTask<T?> ReadJsonAsync<T>(this BlobContainerClient container, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class =>
-        await container.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } content ? Deserialize(content, type) : null;
+        where T : class, IStoredDocument =>
+        await container.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } content ? container.Deserialize(path, content.ToMemory().Span, type) : null;
 
     /// <summary>The document at <paramref name="path"/> and its version, against which it may be replaced; null when there is none.</summary>
+    /// <exception cref="NewerSchemaException">It is of a newer schema than this code knows.</exception>
     public static async ValueTask<(T Document, string Version)?> ReadJsonWithVersionAsync<T>(
         this BlobContainerClient container, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class =>
-        await container.DownloadAsync(path, cancellationToken).ConfigureAwait(false) is { } found ? (Deserialize(found.Content, type)!, found.Details.ETag.ToString()) : null;
+        where T : class, IStoredDocument =>
+        await container.DownloadAsync(path, cancellationToken).ConfigureAwait(false) is { } found ? (container.Deserialize(path, found.Content.ToMemory().Span, type)!, found.Details.ETag.ToString()) : null;
 
     /// <summary>The bytes at <paramref name="path"/>; null when there are none.</summary>
     public static async ValueTask<BinaryData?> ReadAsync(this BlobContainerClient container, string path, CancellationToken cancellationToken) =>
@@ -98,6 +100,12 @@ internal static class Blobs
             (await blob.UploadAsync(BinaryData.FromBytes(content), options, cancellationToken).ConfigureAwait(false)).Value.ETag.ToString();
     }
 
-    private static T? Deserialize<T>(BinaryData content, JsonTypeInfo<T> type)
-        where T : class => JsonSerializer.Deserialize(content.ToMemory().Span, type);
+    /// <summary>What was read at <paramref name="path"/>, once it is no newer than this code.</summary>
+    /// <exception cref="NewerSchemaException">It is.</exception>
+    public static T? Deserialize<T>(this BlobContainerClient container, string path, ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+        where T : class, IStoredDocument
+    {
+        StoredSchema.Check(json, container.Name, path, T.LatestSchema);
+        return JsonSerializer.Deserialize(json, type);
+    }
 }

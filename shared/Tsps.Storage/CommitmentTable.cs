@@ -19,7 +19,7 @@ public sealed class CommitmentTable(TableServiceClient tables)
 
     /// <summary>The closes that were committed to; null when there was no such request, or too long ago.</summary>
     public async ValueTask<double[]?> FindAsync(string hotkey, string streamId, string requestUuid, CancellationToken cancellationToken) =>
-        await _table.FindAsync(hotkey, RowKey(streamId, requestUuid), cancellationToken).ConfigureAwait(false) is { } row
+        await _table.FindAsync(SchemaVersion, hotkey, RowKey(streamId, requestUuid), cancellationToken).ConfigureAwait(false) is { } row
             ? MemoryMarshal.Cast<byte, double>(row.GetBinary("Closes")).ToArray()
             : null;
 
@@ -32,7 +32,7 @@ public sealed class CommitmentTable(TableServiceClient tables)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(closes.Length, MostCloses);
         var row = new TableEntity(hotkey, RowKey(streamId, requestUuid))
         {
-            ["Schema"] = SchemaVersion,
+            [StoredSchema.Column] = SchemaVersion,
             ["StreamId"] = streamId,
             ["Closes"] = MemoryMarshal.AsBytes<double>(closes).ToArray(),
             ["KeepUntil"] = keepUntil,
@@ -43,7 +43,7 @@ public sealed class CommitmentTable(TableServiceClient tables)
     }
 
     /// <summary>Deletes the rows that need not be kept any more; how many.</summary>
-    public ValueTask<int> DeleteExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) => _table.DeleteExpiredAsync(now, cancellationToken);
+    public ValueTask<int> DeleteExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) => _table.DeleteExpiredAsync(SchemaVersion, now, cancellationToken);
 
     private static string RowKey(string streamId, string requestUuid) => TableRows.KeyOf($"{streamId}\n{requestUuid}");
 }

@@ -1,9 +1,11 @@
 namespace Tsps.Storage;
 
 /// <summary>All that was kept of one stream's day, once nothing works with it any more: one compressed blob in place of thousands of rows.</summary>
-public sealed record DayArchive
+public sealed record DayArchive : IStoredDocument
 {
-    public int Schema { get; init; } = 1;
+    public static int LatestSchema => 1;
+
+    public int Schema { get; init; } = LatestSchema;
 
     public required string StreamId { get; init; }
 

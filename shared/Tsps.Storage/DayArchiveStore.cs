@@ -35,13 +35,29 @@ public sealed class DayArchiveStore(BlobServiceClient blobs)
 
     private async ValueTask<(DayArchive Archive, ETag Version)?> ReadAsync(string streamId, DateOnly day, CancellationToken cancellationToken)
     {
-        if (await _container.DownloadAsync(Path(streamId, day), cancellationToken).ConfigureAwait(false) is not { } found)
+        var path = Path(streamId, day);
+        if (await _container.DownloadAsync(path, cancellationToken).ConfigureAwait(false) is not { } found)
         {
             return null;
         }
 
-        using var content = new GZipStream(found.Content.ToStream(), CompressionMode.Decompress);
-        return (JsonSerializer.Deserialize(content, StorageJson.Default.DayArchive)!, found.Details.ETag);
+        var archive = _container.Deserialize(path, Decompress(found.Content).Span, StorageJson.Default.DayArchive)!;
+        foreach (var round in archive.Rounds)
+        {
+            StoredSchema.Check(round.Answers, _container.Name, path);
+            StoredSchema.Check(round.Scores, _container.Name, path);
+            StoredSchema.Check(round.Weights, _container.Name, path);
+        }
+
+        return (archive, found.Details.ETag);
+    }
+
+    private static ReadOnlyMemory<byte> Decompress(BinaryData compressed)
+    {
+        using var content = new GZipStream(compressed.ToStream(), CompressionMode.Decompress);
+        var json = new MemoryStream();
+        content.CopyTo(json);
+        return json.GetBuffer().AsMemory(0, (int)json.Length);
     }
 
     private static ReadOnlyMemory<byte> Compress(DayArchive archive)

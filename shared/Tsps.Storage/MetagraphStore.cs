@@ -21,14 +21,13 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
     private const string ChunkColumn = "Neurons";
     private const int SchemaVersion = 3;
 
-    /// <summary>The service's limit of a binary column.</summary>
-    private const int ChunkSize = 64 * 1024;
-
     private readonly TableClient _table = tables.GetTableClient(Name);
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(Name);
 
     public async ValueTask SaveAsync(string network, Metagraph metagraph, CancellationToken cancellationToken)
     {
+        // Only to find out whether a newer version wrote it.
+        await _table.FindAsync(SchemaVersion, PartitionKey(metagraph.Netuid), CurrentRow, cancellationToken).ConfigureAwait(false);
         var row = ToRow(network, metagraph);
         using var answer = await _table
             .WriteAsync(() => _table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken), cancellationToken)
@@ -36,7 +35,7 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
     }
 
     public async ValueTask<Metagraph?> LoadAsync(string network, ushort netuid, CancellationToken cancellationToken) =>
-        await _table.FindAsync(PartitionKey(netuid), CurrentRow, cancellationToken).ConfigureAwait(false) is { } row
+        await _table.FindAsync(SchemaVersion, PartitionKey(netuid), CurrentRow, cancellationToken).ConfigureAwait(false) is { } row
             ? (row.GetString(NetworkColumn) ?? network) == network ? ToMetagraph(netuid, row) : null
             : await LoadFromBlobAsync(netuid, cancellationToken).ConfigureAwait(false);
 
@@ -52,7 +51,7 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
     {
         var row = new TableEntity(PartitionKey(metagraph.Netuid), CurrentRow)
         {
-            ["Schema"] = SchemaVersion,
+            [StoredSchema.Column] = SchemaVersion,
             [NetworkColumn] = network,
             ["Block"] = (long)metagraph.Block,
             ["ReadAt"] = metagraph.ReadAt,
@@ -64,32 +63,14 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
         }
 
         StoredNeuron[] neurons = [.. metagraph.Neurons.Select(StoredNeuron.From)];
-        foreach (var (index, chunk) in JsonSerializer.SerializeToUtf8Bytes(neurons, StorageJson.Default.StoredNeuronArray).Chunk(ChunkSize).Index())
-        {
-            row[Column(index)] = chunk;
-        }
-
+        ChunkedColumns.Write(row, ChunkColumn, JsonSerializer.SerializeToUtf8Bytes(neurons, StorageJson.Default.StoredNeuronArray));
         return row;
     }
 
-    private static Metagraph ToMetagraph(ushort netuid, TableEntity row)
-    {
-        byte[] json = [.. Chunks(row).SelectMany(chunk => chunk)];
-        return new Metagraph(
-            netuid,
-            (ulong)row.GetInt64("Block")!.Value,
-            row.GetDateTimeOffset("ReadAt")!.Value,
-            JsonSerializer.Deserialize(json, StorageJson.Default.StoredNeuronArray)!.Select(neuron => neuron.ToNeuron()),
-            HyperparameterColumns.Find(row));
-    }
-
-    private static IEnumerable<byte[]> Chunks(TableEntity row)
-    {
-        for (var index = 0; row.TryGetValue(Column(index), out var chunk); index++)
-        {
-            yield return (byte[])chunk;
-        }
-    }
-
-    private static string Column(int index) => string.Create(CultureInfo.InvariantCulture, $"{ChunkColumn}{index}");
+    private static Metagraph ToMetagraph(ushort netuid, TableEntity row) => new(
+        netuid,
+        (ulong)row.GetInt64("Block")!.Value,
+        row.GetDateTimeOffset("ReadAt")!.Value,
+        JsonSerializer.Deserialize(ChunkedColumns.Read(row, ChunkColumn), StorageJson.Default.StoredNeuronArray)!.Select(neuron => neuron.ToNeuron()),
+        HyperparameterColumns.Find(row));
 }

@@ -17,8 +17,17 @@ public sealed class MinerHistoryStore(TableServiceClient tables)
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
     /// <summary>Writes or replaces how the predictions of one round ended. Writing the same again changes nothing.</summary>
-    public ValueTask SaveAsync(IReadOnlyList<Prediction> ended, CancellationToken cancellationToken) =>
-        _table.UpsertAllAsync([.. ended.Select(ToRow)], cancellationToken);
+    /// <exception cref="NewerSchemaException">A newer version wrote one of them.</exception>
+    public async ValueTask SaveAsync(IReadOnlyList<Prediction> ended, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in ended.Select(ToRow).Chunk(TableRows.TransactionLimit))
+        {
+            if (await _table.TryWriteTogetherAsync([.. chunk.Select(row => (row, ""))], cancellationToken).ConfigureAwait(false) is null)
+            {
+                await ReplaceAsync(chunk, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>One miner's predictions of the rounds from one slot to another, both included, oldest first.</summary>
     public async ValueTask<IReadOnlyList<Prediction>> ListAsync(string streamId, Hotkey hotkey, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
@@ -27,7 +36,7 @@ public sealed class MinerHistoryStore(TableServiceClient tables)
         foreach (var month in StoredMonths.From(from.Start, to.Start))
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(streamId, month)} and RowKey ge {Key(hotkey, from)} and RowKey le {Key(hotkey, to)}");
-            var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
+            var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
             found.AddRange(rows.Select(row => PredictionRows.ToPrediction(row, streamId, RoundSlot.Parse(row.RowKey[(row.RowKey.IndexOf(Separator) + 1)..]), hotkey)));
         }
 
@@ -37,6 +46,17 @@ public sealed class MinerHistoryStore(TableServiceClient tables)
     /// <summary>Deletes the rows of predictions of one round.</summary>
     public ValueTask DeleteAsync(IReadOnlyList<Prediction> predictions, CancellationToken cancellationToken) =>
         _table.DeleteAllAsync([.. predictions.Select(ToRow)], cancellationToken);
+
+    /// <summary>What a run left behind that was interrupted, or that another one made at the same time.</summary>
+    private async ValueTask ReplaceAsync(TableEntity[] rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            await _table.FindAsync(SchemaVersion, row.PartitionKey, row.RowKey, cancellationToken).ConfigureAwait(false);
+        }
+
+        await _table.UpsertAllAsync(rows, cancellationToken).ConfigureAwait(false);
+    }
 
     private static string Partition(string streamId, string month) => string.Create(CultureInfo.InvariantCulture, $"{streamId}{Separator}{month}");
 

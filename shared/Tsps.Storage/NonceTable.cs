@@ -15,7 +15,7 @@ public sealed class NonceTable(TableServiceClient tables)
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
     public async ValueTask<NonceRow?> FindAsync(string hotkey, string uuid, CancellationToken cancellationToken) =>
-        await _table.FindAsync(hotkey, TableRows.KeyOf(uuid), cancellationToken).ConfigureAwait(false) is { } row
+        await _table.FindAsync(SchemaVersion, hotkey, TableRows.KeyOf(uuid), cancellationToken).ConfigureAwait(false) is { } row
             ? new NonceRow(Int128.Parse(row.GetString("Nonce"), CultureInfo.InvariantCulture), row.GetDateTimeOffset("KeepUntil")!.Value, row.ETag.ToString())
             : null;
 
@@ -24,7 +24,7 @@ public sealed class NonceTable(TableServiceClient tables)
     {
         var row = new TableEntity(hotkey, TableRows.KeyOf(uuid))
         {
-            ["Schema"] = SchemaVersion,
+            [StoredSchema.Column] = SchemaVersion,
             ["Nonce"] = nonce.ToString(CultureInfo.InvariantCulture),
             ["KeepUntil"] = keepUntil,
         };
@@ -34,5 +34,5 @@ public sealed class NonceTable(TableServiceClient tables)
     }
 
     /// <summary>Deletes the rows that need not be kept any more; how many.</summary>
-    public ValueTask<int> DeleteExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) => _table.DeleteExpiredAsync(now, cancellationToken);
+    public ValueTask<int> DeleteExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) => _table.DeleteExpiredAsync(SchemaVersion, now, cancellationToken);
 }

@@ -6,9 +6,11 @@ namespace Tsps.Storage;
 /// What the dashboard's <c>cmw.json</c> is computed from, so that publishing it need not read the scores of a week again. All of it can be made
 /// anew from the rounds' documents.
 /// </summary>
-public sealed record OutputHistory
+public sealed record OutputHistory : IStoredDocument
 {
-    public int Schema { get; init; } = 1;
+    public static int LatestSchema => 1;
+
+    public int Schema { get; init; } = LatestSchema;
 
     public required string StreamId { get; init; }
 

@@ -8,7 +8,7 @@ internal static class PredictionRows
 {
     public static TableEntity ToRow(Prediction prediction, string partitionKey, string rowKey, int schema) => new(partitionKey, rowKey)
     {
-        ["Schema"] = schema,
+        [StoredSchema.Column] = schema,
         ["Uid"] = (int)prediction.Uid,
         ["State"] = prediction.State.ToString(),
         ["StatusCode"] = prediction.StatusCode,

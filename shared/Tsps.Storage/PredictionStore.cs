@@ -39,7 +39,7 @@ public sealed class PredictionStore(TableServiceClient tables)
     /// <summary>The predictions of a round by hotkey.</summary>
     public async ValueTask<IReadOnlyList<Prediction>> ListAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken)
     {
-        var rows = await _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition(streamId, slot)}"), cancellationToken).ConfigureAwait(false);
+        var rows = await _table.ReadAsync(SchemaVersion, TableClient.CreateQueryFilter($"PartitionKey eq {Partition(streamId, slot)}"), cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => ToPrediction(row, streamId, slot))];
     }
 

@@ -1,9 +1,11 @@
 namespace Tsps.Storage;
 
 /// <summary>Everything that came back in a round: the document <c>answers.json</c>, written once and never changed.</summary>
-public sealed record RoundAnswers
+public sealed record RoundAnswers : IStoredDocument
 {
-    public int Schema { get; init; } = 1;
+    public static int LatestSchema => 1;
+
+    public int Schema { get; init; } = LatestSchema;
 
     public required string StreamId { get; init; }
 

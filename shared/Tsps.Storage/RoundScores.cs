@@ -5,9 +5,11 @@ namespace Tsps.Storage;
 /// the scored round before it, so that the documents form a chain from which every score can be computed again. Schema 1 knew no void rounds,
 /// no <see cref="ScoredAtMs"/> and no <see cref="Unregistered"/>.
 /// </summary>
-public sealed record RoundScores
+public sealed record RoundScores : IStoredDocument
 {
-    public int Schema { get; init; } = 2;
+    public static int LatestSchema => 2;
+
+    public int Schema { get; init; } = LatestSchema;
 
     public required string StreamId { get; init; }
 
@@ -38,7 +40,8 @@ public sealed record RoundScores
     public required IReadOnlyList<string> Deregistered { get; init; }
 
     /// <summary>Hotkeys with a usable answer that took no part, since the metagraph had them no more.</summary>
-    public IReadOnlyList<string> Unregistered { get; init; } = [];
+    /// <remarks>The serializer gives null for what schema 1 did not write.</remarks>
+    public IReadOnlyList<string> Unregistered { get; init => field = value ?? []; } = [];
 
     /// <summary>Geometric mean of the truth's two percentiles: how much this round counts.</summary>
     public required double GeometricMean { get; init; }

@@ -18,7 +18,7 @@ public sealed class RoundStore(TableServiceClient tables)
     public async ValueTask<IReadOnlyList<Round>> ListAsync(string streamId, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {streamId} and RowKey ge {from.Key} and RowKey le {to.Key}");
-        var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
+        var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(ToRound)];
     }
 
@@ -28,12 +28,12 @@ public sealed class RoundStore(TableServiceClient tables)
         var (planned, asking) = (nameof(RoundState.Planned), nameof(RoundState.Asking));
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {streamId} and RowKey ge {from.Key} and RowKey le {to.Key} and (RowKey ge {recent.Key} or State eq {planned} or State eq {asking})");
-        var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
+        var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(ToRound)];
     }
 
     public async ValueTask<Round?> FindAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken) =>
-        await _table.FindAsync(streamId, slot.Key, cancellationToken).ConfigureAwait(false) is { } row ? ToRound(row) : null;
+        await _table.FindAsync(SchemaVersion, streamId, slot.Key, cancellationToken).ConfigureAwait(false) is { } row ? ToRound(row) : null;
 
     /// <summary>Stores a round that its slot does not have yet; false when it has one.</summary>
     public ValueTask<bool> TryAddAsync(Round round, CancellationToken cancellationToken) => _table.TryAddAsync(ToRow(round), cancellationToken);
@@ -48,7 +48,7 @@ public sealed class RoundStore(TableServiceClient tables)
     /// <summary>The rounds in slots before <paramref name="before"/>, oldest first. Retention deletes them, so there are few.</summary>
     public async ValueTask<IReadOnlyList<Round>> ListBeforeAsync(string streamId, RoundSlot before, CancellationToken cancellationToken)
     {
-        var rows = await _table.ReadAsync(TableClient.CreateQueryFilter($"PartitionKey eq {streamId} and RowKey lt {before.Key}"), cancellationToken).ConfigureAwait(false);
+        var rows = await _table.ReadAsync(SchemaVersion, TableClient.CreateQueryFilter($"PartitionKey eq {streamId} and RowKey lt {before.Key}"), cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(ToRound)];
     }
 
@@ -58,7 +58,7 @@ public sealed class RoundStore(TableServiceClient tables)
 
     private static TableEntity ToRow(Round round) => new(round.StreamId, round.Slot.Key)
     {
-        ["Schema"] = SchemaVersion,
+        [StoredSchema.Column] = SchemaVersion,
         ["State"] = round.State.ToString(),
         ["DueAt"] = round.DueAt,
         ["RequestUuid"] = round.RequestUuid,

@@ -4,9 +4,11 @@ namespace Tsps.Storage;
 /// The weights that the state after a round gives: the document <c>weights.json</c>, written once and never changed, so that a submission
 /// which fails can be made again with the same, and audited later.
 /// </summary>
-public sealed record RoundWeights
+public sealed record RoundWeights : IStoredDocument
 {
-    public int Schema { get; init; } = 1;
+    public static int LatestSchema => 1;
+
+    public int Schema { get; init; } = LatestSchema;
 
     public required string StreamId { get; init; }
 

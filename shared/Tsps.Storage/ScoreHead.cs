@@ -10,6 +10,9 @@ public sealed record ScoreHead
     /// <summary>The slot scored last; null when none was.</summary>
     public RoundSlot? LastScored { get; init; }
 
+    /// <summary>The document of the weights that follow from <see cref="LastScored"/>, where this run has just made it, so that it need not be read; not stored here.</summary>
+    public RoundWeights? Weights { get; init; }
+
     /// <summary>The stored row's version; empty when there is none yet.</summary>
     public string Version { get; init; } = "";
 }

@@ -16,4 +16,5 @@ namespace Tsps.Storage;
 [JsonSerializable(typeof(DayArchive))]
 [JsonSerializable(typeof(StoredMetagraph))]
 [JsonSerializable(typeof(StoredNeuron[]))]
+[JsonSerializable(typeof(StoredSilentMiner[]))]
 internal sealed partial class StorageJson : JsonSerializerContext;

@@ -38,7 +38,6 @@ public static class StorageServices
         services.TryAddSingleton<MinerHistoryStore>();
         services.TryAddSingleton<TruthStore>();
         services.TryAddSingleton<ScoreHeadStore>();
-        services.TryAddSingleton<SubmittedWeightsStore>();
         services.TryAddSingleton<DayArchiveStore>();
         services.TryAddSingleton<TrainingStore>();
         services.TryAddSingleton<OutputStore>();
@@ -47,7 +46,6 @@ public static class StorageServices
         services.TryAddSingleton<CommitmentTable>();
         services.TryAddSingleton<SilentMinerStore>();
         services.TryAddSingleton<IMetagraphStore, MetagraphStore>();
-        services.TryAddSingleton<IWeightCommitmentStore, WeightCommitmentTable>();
         return services;
     }
 

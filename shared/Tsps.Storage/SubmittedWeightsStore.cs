@@ -5,29 +5,47 @@ using Tsps.Domain;
 
 namespace Tsps.Storage;
 
-/// <summary>Table <c>heads</c>: partition <c>weights</c>, row = netuid. One row a subnet, moved on only against the version that was read.</summary>
-public sealed class SubmittedWeightsStore(TableServiceClient tables)
+/// <summary>
+/// Table <c>heads</c>: partition <c>weights</c>, row = network and netuid. One row a subnet, moved on only against the version that was read. Up to schema 2
+/// its key was the netuid alone: such a row is taken to be of the network that is asked for first, and becomes that one's at the first write.
+/// </summary>
+/// <param name="network">The chain that weights are set on: the subnets of different ones have the same numbers.</param>
+public sealed class SubmittedWeightsStore(TableServiceClient tables, string network)
 {
     private const string TableName = "heads";
     private const string Partition = "weights";
-    private const int SchemaVersion = 2;
+    private const int SchemaVersion = 3;
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
     /// <summary>What is known of a subnet; an empty one when no weights were ever tried.</summary>
-    public async ValueTask<SubmittedWeights> ReadAsync(ushort netuid, CancellationToken cancellationToken) =>
-        await _table.FindAsync(Partition, Key(netuid), cancellationToken).ConfigureAwait(false) is { } row ? ToSubmission(row, netuid) : new SubmittedWeights { Netuid = netuid };
+    public async ValueTask<SubmittedWeights> ReadAsync(ushort netuid, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and (RowKey eq {Key(netuid)} or RowKey eq {FormerKey(netuid)})");
+        var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
+        if (rows.Find(row => row.RowKey == Key(netuid)) is { } row)
+        {
+            return ToSubmission(row, netuid);
+        }
+
+        return rows is [var former] ? ToSubmission(former, netuid) with { Version = "", Former = former } : new SubmittedWeights { Netuid = netuid };
+    }
 
     /// <summary>Stores it; false when another instance changed it since it was read.</summary>
-    public async ValueTask<bool> TryWriteAsync(SubmittedWeights submission, CancellationToken cancellationToken) => submission.Version.Length == 0
-        ? await _table.TryAddAsync(ToRow(submission), cancellationToken).ConfigureAwait(false)
+    public async ValueTask<bool> TryWriteAsync(SubmittedWeights submission, CancellationToken cancellationToken) =>
+        submission.Former is { } former ? await _table.TryWriteInPlaceAsync(ToRow(submission), version: "", [former], cancellationToken).ConfigureAwait(false)
+        : submission.Version.Length == 0 ? await _table.TryAddAsync(ToRow(submission), cancellationToken).ConfigureAwait(false)
         : await _table.TryReplaceAsync(ToRow(submission), submission.Version, cancellationToken).ConfigureAwait(false) is not null;
 
-    private static string Key(ushort netuid) => netuid.ToString(CultureInfo.InvariantCulture);
+    private string Key(ushort netuid) => string.Create(CultureInfo.InvariantCulture, $"{TableRows.NetworkKeyOf(network)}|{netuid}");
 
-    private static TableEntity ToRow(SubmittedWeights submission) => new(Partition, Key(submission.Netuid))
+    /// <summary>Up to schema 2.</summary>
+    private static string FormerKey(ushort netuid) => netuid.ToString(CultureInfo.InvariantCulture);
+
+    private TableEntity ToRow(SubmittedWeights submission) => new(Partition, Key(submission.Netuid))
     {
-        ["Schema"] = SchemaVersion,
+        [StoredSchema.Column] = SchemaVersion,
+        ["Network"] = network,
         ["Submitted"] = JsonSerializer.Serialize(submission.Submitted.ToDictionary(entry => entry.Key, entry => entry.Value.Key), StorageJson.Default.DictionaryStringString),
         ["Renewed"] = JsonSerializer.Serialize(submission.Renewed, StorageJson.Default.IReadOnlyDictionaryStringDateTimeOffset),
         ["Weights"] = JsonSerializer.Serialize(submission.Weights, StorageJson.Default.IReadOnlyListUidWeight),

@@ -14,6 +14,9 @@ internal static class TableRows
     /// <summary>A row key for a text of any length and with any characters.</summary>
     public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
+    /// <summary>A network as part of a key: its name, or where that has characters which keys must not have, as the addresses of nodes do, its <see cref="KeyOf"/>.</summary>
+    public static string NetworkKeyOf(string network) => network.AsSpan().ContainsAny(@"/\#?|") ? KeyOf(network) : network;
+
     /// <summary>Runs a write; where the table is missing, creates it and runs the write again.</summary>
     public static async ValueTask<T> WriteAsync<T>(this TableClient table, Func<Task<T>> write, CancellationToken cancellationToken)
     {
@@ -43,11 +46,18 @@ internal static class TableRows
     }
 
     /// <summary>Replaces the row that still has <paramref name="version"/>; null when another writer was first, else the new version.</summary>
-    public static async ValueTask<string?> TryReplaceAsync(this TableClient table, TableEntity row, string version, CancellationToken cancellationToken)
+    public static ValueTask<string?> TryReplaceAsync(this TableClient table, TableEntity row, string version, CancellationToken cancellationToken) =>
+        table.TryUpdateAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken);
+
+    /// <summary>Writes some columns of a row and leaves its others; false when it is not there.</summary>
+    public static async ValueTask<bool> TryMergeAsync(this TableClient table, TableEntity columns, CancellationToken cancellationToken) =>
+        await table.TryUpdateAsync(columns, ETag.All, TableUpdateMode.Merge, cancellationToken).ConfigureAwait(false) is not null;
+
+    private static async ValueTask<string?> TryUpdateAsync(this TableClient table, TableEntity row, ETag version, TableUpdateMode mode, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await table.UpdateEntityAsync(row, new ETag(version), TableUpdateMode.Replace, cancellationToken).ConfigureAwait(false);
+            using var answer = await table.UpdateEntityAsync(row, version, mode, cancellationToken).ConfigureAwait(false);
             return answer.Headers.ETag?.ToString();
         }
         catch (RequestFailedException lost) when (lost.Status is 404 or 409 or 412)
@@ -70,11 +80,25 @@ internal static class TableRows
     /// Adds the rows without a version and replaces the others against theirs, in one entity group transaction of at most a hundred rows
     /// of one partition; null when another writer was first at any of them and nothing was written, else the new versions in order.
     /// </summary>
-    public static async ValueTask<IReadOnlyList<string>?> TryWriteTogetherAsync(this TableClient table, IReadOnlyList<(TableEntity Row, string Version)> rows, CancellationToken cancellationToken)
+    public static ValueTask<IReadOnlyList<string>?> TryWriteTogetherAsync(
+        this TableClient table, IReadOnlyList<(TableEntity Row, string Version)> rows, CancellationToken cancellationToken) =>
+        table.TrySubmitAsync([.. rows.Select(row => ToWrite(row.Row, row.Version))], cancellationToken);
+
+    /// <summary>Adds or replaces a row, as <see cref="TryWriteTogetherAsync"/> does, and deletes others that it takes the place of, all or nothing; false when another writer was first.</summary>
+    /// <param name="replaced">As they were read; with the row at most a hundred.</param>
+    public static async ValueTask<bool> TryWriteInPlaceAsync(
+        this TableClient table, TableEntity row, string version, IEnumerable<TableEntity> replaced, CancellationToken cancellationToken)
     {
-        var actions = rows.Select(row => row.Version.Length == 0
-            ? new TableTransactionAction(TableTransactionActionType.Add, row.Row)
-            : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row.Row, new ETag(row.Version))).ToArray();
+        var deletions = replaced.Select(old => new TableTransactionAction(TableTransactionActionType.Delete, old, old.ETag));
+        return await table.TrySubmitAsync([ToWrite(row, version), .. deletions], cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    private static TableTransactionAction ToWrite(TableEntity row, string version) => version.Length == 0
+        ? new TableTransactionAction(TableTransactionActionType.Add, row)
+        : new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, new ETag(version));
+
+    private static async ValueTask<IReadOnlyList<string>?> TrySubmitAsync(this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+    {
         try
         {
             var answers = await table.WriteAsync(() => table.SubmitTransactionAsync(actions, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -120,22 +144,23 @@ internal static class TableRows
     }
 
     /// <summary>Deletes the rows whose <c>KeepUntil</c> is past, unless they were written again meanwhile; how many were found.</summary>
-    public static async ValueTask<int> DeleteExpiredAsync(this TableClient table, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async ValueTask<int> DeleteExpiredAsync(this TableClient table, int schema, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var expired = await table.ReadAsync(TableClient.CreateQueryFilter($"KeepUntil lt {now}"), cancellationToken).ConfigureAwait(false);
+        var expired = await table.ReadAsync(schema, TableClient.CreateQueryFilter($"KeepUntil lt {now}"), cancellationToken).ConfigureAwait(false);
         await table.DeleteUnchangedAsync(expired, cancellationToken).ConfigureAwait(false);
         return expired.Count;
     }
 
     /// <summary>All rows that a filter finds, in key order; none when the table was never written.</summary>
-    public static async ValueTask<List<TableEntity>> ReadAsync(this TableClient table, string filter, CancellationToken cancellationToken)
+    /// <exception cref="NewerSchemaException">One of them is of a newer schema than <paramref name="schema"/>.</exception>
+    public static async ValueTask<List<TableEntity>> ReadAsync(this TableClient table, int schema, string filter, CancellationToken cancellationToken)
     {
         var rows = new List<TableEntity>();
         try
         {
             await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
             {
-                rows.Add(row);
+                rows.Add(StoredSchema.Check(row, table.Name, schema));
             }
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == "TableNotFound")
@@ -147,12 +172,13 @@ internal static class TableRows
     }
 
     /// <summary>The row of a key; null when there is none.</summary>
-    public static async ValueTask<TableEntity?> FindAsync(this TableClient table, string partitionKey, string rowKey, CancellationToken cancellationToken)
+    /// <exception cref="NewerSchemaException">It is of a newer schema than <paramref name="schema"/>.</exception>
+    public static async ValueTask<TableEntity?> FindAsync(this TableClient table, int schema, string partitionKey, string rowKey, CancellationToken cancellationToken)
     {
         try
         {
             var answer = await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return answer.HasValue ? answer.Value : null;
+            return answer.HasValue ? StoredSchema.Check(answer.Value!, table.Name, schema) : null;
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == "TableNotFound")
         {

@@ -15,13 +15,13 @@ public sealed class TrainingStore(TableServiceClient tables)
 
     /// <summary>Whether the round of this slot, or a later one, was taken.</summary>
     public async ValueTask<bool> IsTakenAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken) =>
-        IsTaken(await _table.FindAsync(Partition, streamId, cancellationToken).ConfigureAwait(false), slot);
+        IsTaken(await _table.FindAsync(SchemaVersion, Partition, streamId, cancellationToken).ConfigureAwait(false), slot);
 
     /// <summary>Takes the round of a slot; false when another instance did.</summary>
     public async ValueTask<bool> TryTakeAsync(string streamId, RoundSlot slot, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var stored = await _table.FindAsync(Partition, streamId, cancellationToken).ConfigureAwait(false);
-        var row = new TableEntity(Partition, streamId) { ["Schema"] = SchemaVersion, ["Slot"] = slot.Key, ["TakenAt"] = now };
+        var stored = await _table.FindAsync(SchemaVersion, Partition, streamId, cancellationToken).ConfigureAwait(false);
+        var row = new TableEntity(Partition, streamId) { [StoredSchema.Column] = SchemaVersion, ["Slot"] = slot.Key, ["TakenAt"] = now };
         return !IsTaken(stored, slot) && (stored is null
             ? await _table.TryAddAsync(row, cancellationToken).ConfigureAwait(false)
             : await _table.TryReplaceAsync(row, stored.ETag.ToString(), cancellationToken).ConfigureAwait(false) is not null);

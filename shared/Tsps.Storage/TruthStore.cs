@@ -22,7 +22,7 @@ public sealed class TruthStore(TableServiceClient tables)
         foreach (var month in StoredMonths.From(DateTimeOffset.FromUnixTimeMilliseconds(fromMs), DateTimeOffset.FromUnixTimeMilliseconds(toMs)))
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(streamId, month)} and RowKey ge {Key(fromMs)} and RowKey le {Key(toMs)}");
-            found.AddRange((await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false)).Select(ToClose));
+            found.AddRange((await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false)).Select(ToClose));
         }
 
         return found;
@@ -78,7 +78,7 @@ public sealed class TruthStore(TableServiceClient tables)
 
     private static TableEntity ToRow(string partition, TruthClose close) => new(partition, Key(close.CloseTimeMs))
     {
-        ["Schema"] = SchemaVersion,
+        [StoredSchema.Column] = SchemaVersion,
         ["Close"] = close.Close,
         ["Sources"] = JsonSerializer.Serialize(close.Sources, StorageJson.Default.IReadOnlyListSourceClose),
     };

@@ -8,12 +8,15 @@ namespace Tsps.Storage;
 
 /// <summary>
 /// Table <c>weightcommitments</c>: partition = netuid and the validator's hotkey, row = the commitment's hash. A row is added before its hash is
-/// sent and deleted once it is revealed or can never be.
+/// sent and deleted once it is revealed or can never be. It names its network in a column and not in its key, so that none is out of sight where a network
+/// goes by other nodes' addresses than before: the hash tells whose it is. Schema 1 knew no network, and joined its keys with a dash.
 /// </summary>
-public sealed class WeightCommitmentTable(TableServiceClient tables) : IWeightCommitmentStore
+/// <param name="network">The chain that commitments are sent to: the subnets of different ones have the same numbers.</param>
+public sealed class WeightCommitmentTable(TableServiceClient tables, string network) : IWeightCommitmentStore
 {
     private const string TableName = "weightcommitments";
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
+    private const string NetworkColumn = "Network";
     private const int LongestReason = 1000;
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
@@ -23,26 +26,40 @@ public sealed class WeightCommitmentTable(TableServiceClient tables) : IWeightCo
 
     public async ValueTask<IReadOnlyList<WeightCommitment>> ListAsync(ushort netuid, Hotkey validator, CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PartitionKey(netuid, validator)}");
-        var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PartitionKey(netuid, validator)} or PartitionKey eq {FormerKey(netuid, validator)}");
+        var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
         return [.. rows.Select(row => ToCommitment(netuid, validator, row)).OrderBy(commitment => commitment.PreparedAtBlock)];
     }
 
     public async ValueTask RecordFailureAsync(WeightCommitment commitment, string reason, CancellationToken cancellationToken)
     {
-        var failed = commitment with { LastFailure = reason[..Math.Min(reason.Length, LongestReason)] };
-        await _table.TryReplaceAsync(ToRow(failed), ETag.All.ToString(), cancellationToken).ConfigureAwait(false);
+        foreach (var partition in PartitionKeys(commitment))
+        {
+            var failed = new TableEntity(partition, commitment.Hash) { ["LastFailure"] = reason[..Math.Min(reason.Length, LongestReason)] };
+            if (await _table.TryMergeAsync(failed, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
     }
 
     public async ValueTask RemoveAsync(WeightCommitment commitment, CancellationToken cancellationToken) =>
-        await _table.DeleteUnchangedAsync([new TableEntity(PartitionKey(commitment.Netuid, commitment.Validator), commitment.Hash) { ETag = ETag.All }], cancellationToken)
-            .ConfigureAwait(false);
+        await _table.DeleteUnchangedAsync(
+            [.. PartitionKeys(commitment).Select(partition => new TableEntity(partition, commitment.Hash) { ETag = ETag.All })], cancellationToken).ConfigureAwait(false);
 
-    private static string PartitionKey(ushort netuid, Hotkey validator) => string.Create(CultureInfo.InvariantCulture, $"{netuid}-{validator.Address}");
+    private static string PartitionKey(ushort netuid, Hotkey validator) => string.Create(CultureInfo.InvariantCulture, $"{netuid}|{validator.Address}");
 
-    private static TableEntity ToRow(WeightCommitment commitment) => new(PartitionKey(commitment.Netuid, commitment.Validator), commitment.Hash)
+    /// <summary>Of schema 1.</summary>
+    private static string FormerKey(ushort netuid, Hotkey validator) => string.Create(CultureInfo.InvariantCulture, $"{netuid}-{validator.Address}");
+
+    /// <summary>Where a row may lie.</summary>
+    private static string[] PartitionKeys(WeightCommitment commitment) =>
+        [PartitionKey(commitment.Netuid, commitment.Validator), FormerKey(commitment.Netuid, commitment.Validator)];
+
+    private TableEntity ToRow(WeightCommitment commitment) => new(PartitionKey(commitment.Netuid, commitment.Validator), commitment.Hash)
     {
-        ["Schema"] = SchemaVersion,
+        [StoredSchema.Column] = SchemaVersion,
+        [NetworkColumn] = network,
         ["Uids"] = Bytes(commitment.Weights.Select(weight => weight.Uid)),
         ["Values"] = Bytes(commitment.Weights.Select(weight => weight.Value)),
         ["Salt"] = Bytes(commitment.Salt),
@@ -51,7 +68,7 @@ public sealed class WeightCommitmentTable(TableServiceClient tables) : IWeightCo
         ["LastFailure"] = commitment.LastFailure,
     };
 
-    private static WeightCommitment ToCommitment(ushort netuid, Hotkey validator, TableEntity row) => new(
+    private WeightCommitment ToCommitment(ushort netuid, Hotkey validator, TableEntity row) => new(
         netuid,
         validator,
         row.RowKey,
@@ -61,6 +78,7 @@ public sealed class WeightCommitmentTable(TableServiceClient tables) : IWeightCo
         (ulong)row.GetInt64("PreparedAtBlock")!.Value)
     {
         LastFailure = row.GetString("LastFailure"),
+        MayBeOfAnotherChain = row.GetString(NetworkColumn) != network,
     };
 
     /// <summary>Two bytes a number, low byte first on every machine that .NET runs on.</summary>

@@ -40,6 +40,9 @@ public sealed record SubtensorNetwork(string Name, IReadOnlyList<Uri> Endpoints,
             : throw Invalid(text);
     }
 
+    /// <summary>Tells chains apart, as far as settings do: the genesis hash where it is known, else the name or the nodes' addresses, without passwords and keys.</summary>
+    public string Key => GenesisHash ?? ToString();
+
     /// <summary>The name, or the addresses as <see cref="EndpointText"/> shows them.</summary>
     public override string ToString() => Name == "custom" ? string.Join(',', Endpoints.Select(EndpointText.Of)) : Name;
 

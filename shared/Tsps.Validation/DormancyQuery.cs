@@ -14,8 +14,8 @@ public sealed partial class DormancyQuery(IMinerQuery inner, SilentMinerStore st
 {
     public async ValueTask<IReadOnlyList<MinerReply>> AskAsync(ForwardQuestion question, IReadOnlyList<Neuron> targets, CancellationToken cancellationToken)
     {
-        var silent = await store.ListAsync(question.Stream.Id, cancellationToken).ConfigureAwait(false);
-        var miners = Pair(targets, silent);
+        var silent = await store.ReadAsync(question.Stream.Id, cancellationToken).ConfigureAwait(false);
+        var miners = Pair(targets, silent.Miners);
         var now = time.GetUtcNow();
         var asked = miners.Where(miner => miner.State.MayAsk(now)).ToLookup(miner => miner.State.AskAgainAt is not null, miner => miner.Neuron);
         var probe = question with { Timeout = TimeSpan.FromTicks(Math.Min(rules.ProbeTimeout.Ticks, question.Timeout.Ticks)) };
@@ -32,7 +32,7 @@ public sealed partial class DormancyQuery(IMinerQuery inner, SilentMinerStore st
         targets.Count > 0 ? await inner.AskAsync(question, targets, cancellationToken).ConfigureAwait(false) : [];
 
     private async ValueTask RememberAsync(
-        ForwardQuestion question, IReadOnlyList<Miner> miners, Dictionary<ushort, MinerReply> replies, IReadOnlyList<SilentMiner> before, CancellationToken cancellationToken)
+        ForwardQuestion question, IReadOnlyList<Miner> miners, Dictionary<ushort, MinerReply> replies, SilentMiners before, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
 
@@ -42,13 +42,16 @@ public sealed partial class DormancyQuery(IMinerQuery inner, SilentMinerStore st
             .Where(miner => isHearing && replies.TryGetValue(miner.Neuron.Uid, out var reply) && reply.Contact == MinerContact.Silent && miner.Stored?.RequestUuid != question.RequestUuid)
             .Select(miner => (miner.Neuron, State: miner.State.After(hasAnswered: false, now, rules)))
             .ToArray();
-        await store.SaveAsync(question.Stream.Id, [.. missed.Select(miss => ToSilent(miss.Neuron, miss.State, question.RequestUuid))], cancellationToken).ConfigureAwait(false);
 
         var stillSilent = miners
             .Where(miner => !replies.TryGetValue(miner.Neuron.Uid, out var reply) || reply.Contact != MinerContact.Answered)
             .Select(miner => miner.Neuron.Hotkey)
             .ToHashSet();
-        await store.DeleteAsync(question.Stream.Id, before.Select(miner => miner.Hotkey).Where(hotkey => !stillSilent.Contains(hotkey)), cancellationToken).ConfigureAwait(false);
+        await store.UpdateAsync(
+            before,
+            [.. missed.Select(miss => ToSilent(miss.Neuron, miss.State, question.RequestUuid))],
+            before.Miners.Select(miner => miner.Hotkey).Where(hotkey => !stillSilent.Contains(hotkey)).ToHashSet(),
+            cancellationToken).ConfigureAwait(false);
         foreach (var (neuron, state) in missed.Where(miss => miss.State.AskAgainAt is not null))
         {
             LogDormant(neuron.Uid, neuron.Hotkey, state.Misses, state.AskAgainAt!.Value);

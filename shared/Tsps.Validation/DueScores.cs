@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tsps.Domain;
 using Tsps.Storage;
 
@@ -12,11 +13,21 @@ public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScor
     /// <summary>Safe to run twice at once, late, or not at all for a while: each round moves the state once, in slot order.</summary>
     public async ValueTask ScoreAsync(CancellationToken cancellationToken)
     {
+        var known = new ConcurrentBag<ScoreHead>();
         await StreamRuns.EachAsync(settings.Streams, ScoreAsync, cancellationToken).ConfigureAwait(false);
-        await weights.SetDueAsync(cancellationToken).ConfigureAwait(false);
+        await weights.SetDueAsync(known, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask ScoreAsync(StreamPlan plan, CancellationToken token)
+        {
+            if (await this.ScoreAsync(plan, token).ConfigureAwait(false) is { } head)
+            {
+                known.Add(head);
+            }
+        }
     }
 
-    private async ValueTask ScoreAsync(StreamPlan plan, CancellationToken cancellationToken)
+    /// <returns>How far the stream is; null when another instance may have brought it further.</returns>
+    private async ValueTask<ScoreHead?> ScoreAsync(StreamPlan plan, CancellationToken cancellationToken)
     {
         var head = await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
         foreach (var round in await ListWaitingAsync(plan, head, cancellationToken).ConfigureAwait(false))
@@ -28,13 +39,20 @@ public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScor
                 break;
             }
 
-            if (round.State == RoundState.Asking || !IsSettled(round) || await scorer.TryEndAsync(plan, round, head, cancellationToken).ConfigureAwait(false) is not { } moved)
+            if (round.State == RoundState.Asking || !IsSettled(round))
             {
                 break;
             }
 
+            if (await scorer.TryEndAsync(plan, round, head, cancellationToken).ConfigureAwait(false) is not { } moved)
+            {
+                return null;
+            }
+
             head = moved;
         }
+
+        return head;
     }
 
     private async ValueTask<IEnumerable<Round>> ListWaitingAsync(StreamPlan plan, ScoreHead head, CancellationToken cancellationToken)

@@ -31,7 +31,12 @@ public sealed partial class RoundEnding(
             return null;
         }
 
-        var sentAt = ended.IsVoid ? null : await FollowAsync(plan, ended, cancellationToken).ConfigureAwait(false);
+        DateTimeOffset? sentAt = null;
+        if (!ended.IsVoid)
+        {
+            (head, sentAt) = await FollowAsync(plan, ended, head, cancellationToken).ConfigureAwait(false);
+        }
+
         var state = ended.IsVoid ? RoundState.Void : RoundState.Scored;
         var round = ended.Round with { State = state, Reason = ended.Scores.VoidReason, ClosesSentAt = sentAt, ChangedAt = time.GetUtcNow() };
         if (await rounds.TryReplaceAsync(round, cancellationToken).ConfigureAwait(false) is null)
@@ -46,20 +51,21 @@ public sealed partial class RoundEnding(
     private async ValueTask<ScoreHead?> TryMoveHeadAsync(EndedRound ended, CancellationToken cancellationToken) =>
         ended.IsVoid || ended.Head.LastScored >= ended.Round.Slot
             ? ended.Head
-            : await heads.TryWriteAsync(ended.Head with { LastScored = ended.Round.Slot }, cancellationToken).ConfigureAwait(false);
+            : await heads.TryWriteAsync(ended.Head with { LastScored = ended.Round.Slot, Weights = null }, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>The weights of the new state, and the true closes for the miners; when these were sent.</summary>
-    private async ValueTask<DateTimeOffset?> FollowAsync(StreamPlan plan, EndedRound ended, CancellationToken cancellationToken)
+    /// <summary>The weights of the new state, with which it hands the head back, and the true closes for the miners; when these were sent.</summary>
+    private async ValueTask<(ScoreHead Head, DateTimeOffset? SentAt)> FollowAsync(StreamPlan plan, EndedRound ended, ScoreHead head, CancellationToken cancellationToken)
     {
         var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
-        await documents.CreateWeightsAsync(RoundWeightsDocument.From(ended.Scores, plan.Profile, metagraph), ended.Round.Slot, cancellationToken).ConfigureAwait(false);
+        var weights = await documents.CreateWeightsAsync(RoundWeightsDocument.From(ended.Scores, plan.Profile, metagraph), ended.Round.Slot, cancellationToken).ConfigureAwait(false);
+        var weighed = head.LastScored == ended.Round.Slot ? head with { Weights = weights } : head;
         if (!plan.Profile.SendsCloses)
         {
-            return null;
+            return (weighed, null);
         }
 
         await closes.SendAsync(plan, ended, metagraph, cancellationToken).ConfigureAwait(false);
-        return time.GetUtcNow();
+        return (weighed, time.GetUtcNow());
     }
 
     private void LogEnd(StreamPlan plan, EndedRound ended)

@@ -21,8 +21,8 @@ public sealed partial class RoundPlanner(RoundStore rounds, RoundDraws draws, Ti
     private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// Makes sure that this slot and the next have a round; hands back the recent rounds up to this slot's, the next one's where it was there before,
-    /// and older ones still open, oldest first.
+    /// Makes sure that this slot has a round and, once that is due or was planned only now, the next one; hands back the recent rounds up to this slot's, the
+    /// next one's where it was there before, and older ones still open, oldest first.
     /// </summary>
     public async ValueTask<IReadOnlyList<Round>> PlanAsync(StreamPlan plan, CancellationToken cancellationToken)
     {
@@ -30,8 +30,10 @@ public sealed partial class RoundPlanner(RoundStore rounds, RoundDraws draws, Ti
         var current = plan.SlotAt(now);
         var next = current.Next(plan.SlotPeriod);
         var open = await ListAsync(plan, current, cancellationToken).ConfigureAwait(false);
-        if (open.Count > 0 && open[^1].Slot == next)
+        var planned = open.FirstOrDefault(round => round.Slot == current);
+        if ((open.Count > 0 && open[^1].Slot == next) || planned?.DueAt > now)
         {
+            // The next slot's round is planned in the minute that looks for this one's anyway, and no minute more is spent on it.
             return open;
         }
 
@@ -41,14 +43,13 @@ public sealed partial class RoundPlanner(RoundStore rounds, RoundDraws draws, Ti
         }
 
         // The next slot's last: while it lacks its round, this runs again.
-        var isPlanned = open.Any(round => round.Slot == current);
-        if (!isPlanned)
+        if (planned is null)
         {
             await AddAsync(plan, current, now, cancellationToken).ConfigureAwait(false);
         }
 
         await AddAsync(plan, next, next.Start, cancellationToken).ConfigureAwait(false);
-        return isPlanned ? open : await ListAsync(plan, current, cancellationToken).ConfigureAwait(false);
+        return planned is not null ? open : await ListAsync(plan, current, cancellationToken).ConfigureAwait(false);
     }
 
     private ValueTask<IReadOnlyList<Round>> ListAsync(StreamPlan plan, RoundSlot current, CancellationToken cancellationToken) => rounds.ListOpenAsync(

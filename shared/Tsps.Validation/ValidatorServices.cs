@@ -39,6 +39,7 @@ public static class ValidatorServices
         services.TryAddTransient<AuditedRounds>();
         services.TryAddTransient<Auditor>();
         services.TryAddSingleton<DashboardReader>();
+        services.TryAddSingleton<NextReads>();
         services.TryAddSingleton<HealthCheck>();
         services.TryAddSingleton<OutputsPublisher>();
         services.TryAddSingleton<OutputsReader>();

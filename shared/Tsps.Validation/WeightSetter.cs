@@ -29,12 +29,15 @@ public sealed partial class WeightSetter(
     private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(1);
 
     /// <summary>Sets weights where a stream has newer ones and its cadence lets it.</summary>
-    public async ValueTask SetDueAsync(CancellationToken cancellationToken)
+    public ValueTask SetDueAsync(CancellationToken cancellationToken) => SetDueAsync([], cancellationToken);
+
+    /// <param name="known">Heads that this run has just read or moved, so that they need not be read again; those of the other streams are, and those that are behind what is set.</param>
+    public async ValueTask SetDueAsync(IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
-            var newest = await ReadNewestAsync(cancellationToken).ConfigureAwait(false);
+            var newest = await ReadNewestAsync(submission, attempt == 0 ? known : [], cancellationToken).ConfigureAwait(false);
             var due = newest.Where(stream => IsDue(submission, stream.Key, stream.Value)).ToDictionary();
 
             // After a lost race what is set may be another instance's older weights: then the newest are set again.
@@ -43,7 +46,7 @@ public sealed partial class WeightSetter(
                 return;
             }
 
-            var after = await AttemptAsync(submission, due, cancellationToken).ConfigureAwait(false);
+            var after = await AttemptAsync(submission, due, known, cancellationToken).ConfigureAwait(false);
             if (await submissions.TryWriteAsync(after, cancellationToken).ConfigureAwait(false))
             {
                 return;
@@ -51,12 +54,13 @@ public sealed partial class WeightSetter(
         }
     }
 
-    private async ValueTask<Dictionary<string, RoundSlot>> ReadNewestAsync(CancellationToken cancellationToken)
+    private async ValueTask<Dictionary<string, RoundSlot>> ReadNewestAsync(SubmittedWeights submission, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
     {
         var newest = new Dictionary<string, RoundSlot>();
         foreach (var plan in settings.Streams)
         {
-            if ((await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false)).LastScored is { } slot)
+            var head = known.FirstOrDefault(head => head.StreamId == plan.Id && !(head.LastScored < submission.Submitted.GetValueOrDefault(plan.Id))) ?? await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
+            if (head.LastScored is { } slot)
             {
                 newest.Add(plan.Id, slot);
             }
@@ -70,12 +74,13 @@ public sealed partial class WeightSetter(
         && (!submission.Renewed.TryGetValue(stream, out var renewed)
             || time.GetUtcNow() - renewed >= settings.Streams.Single(plan => plan.Id == stream).Profile.WeightsEvery);
 
-    private async ValueTask<SubmittedWeights> AttemptAsync(SubmittedWeights submission, Dictionary<string, RoundSlot> due, CancellationToken cancellationToken)
+    private async ValueTask<SubmittedWeights> AttemptAsync(
+        SubmittedWeights submission, Dictionary<string, RoundSlot> due, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
     {
         var chosen = settings.Streams
             .Where(plan => due.ContainsKey(plan.Id) || submission.Submitted.ContainsKey(plan.Id))
             .ToDictionary(plan => plan.Id, plan => due.TryGetValue(plan.Id, out var slot) ? slot : submission.Submitted[plan.Id]);
-        var weights = await CombineAsync(chosen, cancellationToken).ConfigureAwait(false);
+        var weights = await CombineAsync(chosen, known, cancellationToken).ConfigureAwait(false);
         if (weights.Count == 0)
         {
             return Failed(submission, "no registered miner has a weight");
@@ -112,7 +117,8 @@ public sealed partial class WeightSetter(
         };
     }
 
-    private async ValueTask<IReadOnlyList<UidWeight>> CombineAsync(Dictionary<string, RoundSlot> chosen, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<UidWeight>> CombineAsync(
+        Dictionary<string, RoundSlot> chosen, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
     {
         // Read anew: a uid may have another hotkey by now, which must not get the weight of the one before.
         var metagraph = await metagraphs.ReadNowAsync(cancellationToken).ConfigureAwait(false);
@@ -121,7 +127,8 @@ public sealed partial class WeightSetter(
         {
             if (chosen.TryGetValue(plan.Id, out var slot))
             {
-                computed.Add(await ReadWeightsAsync(plan, slot, metagraph, cancellationToken).ConfigureAwait(false));
+                var made = known.FirstOrDefault(head => head.StreamId == plan.Id && head.LastScored == slot)?.Weights;
+                computed.Add(await FitWeightsAsync(plan, slot, made, metagraph, cancellationToken).ConfigureAwait(false));
             }
         }
 
@@ -129,9 +136,10 @@ public sealed partial class WeightSetter(
     }
 
     /// <summary>The stored weights; where a hotkey has left since they were computed, those of the others without it.</summary>
-    private async ValueTask<RoundWeights> ReadWeightsAsync(StreamPlan plan, RoundSlot slot, Metagraph metagraph, CancellationToken cancellationToken)
+    /// <param name="made">The stored weights where this run has just made them.</param>
+    private async ValueTask<RoundWeights> FitWeightsAsync(StreamPlan plan, RoundSlot slot, RoundWeights? made, Metagraph metagraph, CancellationToken cancellationToken)
     {
-        if (await documents.FindWeightsAsync(plan.Id, slot, cancellationToken).ConfigureAwait(false) is { } weights
+        if ((made ?? await documents.FindWeightsAsync(plan.Id, slot, cancellationToken).ConfigureAwait(false)) is { } weights
             && weights.Registered.All(entry => metagraph.Find(new Hotkey(entry.Hotkey)) is not null))
         {
             return weights;

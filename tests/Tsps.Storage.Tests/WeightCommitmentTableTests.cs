@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using Tsps.Domain;
 using Tsps.Testing;
 
@@ -66,7 +67,64 @@ public sealed class WeightCommitmentTableTests(AzuriteFixture azurite) : Storage
         Assert.Equal(commitment.Weights, Assert.Single(await Table().ListAsync(8, Validator, Token)).Weights);
     }
 
-    private WeightCommitmentTable Table() => new(Tables);
+    [Fact]
+    public async Task One_of_another_network_is_found_and_told_apart_and_so_is_one_of_schema_1()
+    {
+        await Table().AddAsync(New("0x01", 100, 0), Token);
+        await Table("ws://127.0.0.1:9944").AddAsync(New("0x02", 200, 0), Token);
+        await AddFormerAsync("0x03", 300);
+
+        var finney = await Table().ListAsync(8, Validator, Token);
+        var local = await Table("ws://127.0.0.1:9944").ListAsync(8, Validator, Token);
+        Assert.Equal(["0x01", "0x02", "0x03"], finney.Select(commitment => commitment.Hash));
+        Assert.Equal([false, true, true], finney.Select(commitment => commitment.MayBeOfAnotherChain));
+        Assert.Equal([true, false, true], local.Select(commitment => commitment.MayBeOfAnotherChain));
+    }
+
+    [Fact]
+    public async Task A_commitment_of_schema_1_has_every_number_that_a_reveal_needs_keeps_its_failure_and_is_removed()
+    {
+        await AddFormerAsync("0x03", 300);
+        var found = Assert.Single(await Table().ListAsync(8, Validator, Token));
+        Assert.Equal([new UidWeight(0, 65535), new UidWeight(258, 1)], found.Weights);
+        Assert.Equal([1, 2, 65535], found.Salt);
+        Assert.Equal((ulong.MaxValue, 300UL, "too early"), (found.VersionKey, found.PreparedAtBlock, found.LastFailure));
+
+        await Table().RecordFailureAsync(found, "too late", Token);
+        var failed = Assert.Single(await Table().ListAsync(8, Validator, Token));
+        Assert.Equal(("too late", true), (failed.LastFailure, failed.MayBeOfAnotherChain));
+        Assert.Equal(found.Salt, failed.Salt);
+        await Table().RemoveAsync(failed, Token);
+        Assert.Empty(await Table().ListAsync(8, Validator, Token));
+    }
+
+    [Fact]
+    public async Task Why_a_reveal_failed_leaves_the_network_of_a_commitment_as_it_is()
+    {
+        await Table("test").AddAsync(New("0x01", 100, 0), Token);
+        await Table().RecordFailureAsync(Assert.Single(await Table().ListAsync(8, Validator, Token)), "too early", Token);
+        Assert.False(Assert.Single(await Table("test").ListAsync(8, Validator, Token)).MayBeOfAnotherChain);
+    }
+
+    /// <summary>As that version wrote it.</summary>
+    private async Task AddFormerAsync(string hash, long block)
+    {
+        await Tables.CreateTableIfNotExistsAsync("weightcommitments", Token);
+        await Tables.GetTableClient("weightcommitments").AddEntityAsync(
+            new TableEntity("8-5Alice", hash)
+            {
+                ["Schema"] = 1,
+                ["Uids"] = new byte[] { 0, 0, 2, 1 },
+                ["Values"] = new byte[] { 255, 255, 1, 0 },
+                ["Salt"] = new byte[] { 1, 0, 2, 0, 255, 255 },
+                ["VersionKey"] = -1L,
+                ["PreparedAtBlock"] = block,
+                ["LastFailure"] = "too early",
+            },
+            Token);
+    }
+
+    private WeightCommitmentTable Table(string network = "finney") => new(Tables, network);
 
     private static WeightCommitment New(string hash, ulong block, ulong versionKey) =>
         new(8, Validator, hash, [new(0, 65535), new(255, 1), new(65535, 256)], [1, 2, 3, 4, 5, 6, 7, 65535], versionKey, block);

@@ -1,5 +1,8 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Tsps.Domain;
 using Tsps.Scoring;
+using Tsps.Storage;
 using Tsps.Testing;
 
 namespace Tsps.Validation.Tests;
@@ -80,5 +83,51 @@ public sealed class HealthTests(AzuriteFixture azurite)
         Assert.NotNull(health.LastScored);
         Assert.Equal(("simulated", 12), (data.CandleSource, data.Totals.RoundsSent));
         Assert.Equal([1, 0], data.Miners.Select(miner => miner.Weight));
+    }
+
+    [Theory]
+    [InlineData("scores")]
+    [InlineData("answers")]
+    public async Task A_stream_that_meets_a_document_of_a_newer_version_stands_still_and_says_so_and_another_goes_on(string document)
+    {
+        var world = new ValidatorWorld(azurite) { Settings = ValidatorWorld.SettingsOf(ScoringProfile.V4, ScoringProfile.V6) };
+        await world.RegisterAsync(2);
+        await world.RunAsync(world.NewInstance(), TimeSpan.FromHours(12));
+        var rounds = await world.ListRoundsAsync();
+        var slot = (document == "answers" ? rounds.First(round => round.State == RoundState.Asked) : rounds.Last(round => round.State == RoundState.Scored)).Slot;
+        var blob = new BlobClient(world.Connection, "rounds", $"{world.Plan.Id}/{slot.Start:yyyy'/'MM'/'dd'/'HHmm}/{document}.json");
+        await blob.UploadAsync(BinaryData.FromString("""{"schema":99}"""), overwrite: true, Token);
+        var other = await world.Heads.ReadAsync("BTCUSD-5m-v6", Token);
+
+        var instance = world.NewInstance();
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        var refused = await Assert.ThrowsAsync<NewerSchemaException>(async () => await instance.Scores.ScoreAsync(Token));
+
+        Assert.Contains($"/{document}.json' of container 'rounds' has schema 99", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(rounds, await world.ListRoundsAsync());
+        Assert.NotEqual(other.LastScored, (await world.Heads.ReadAsync("BTCUSD-5m-v6", Token)).LastScored);
+        Assert.Equal("""{"schema":99}""", (await blob.DownloadContentAsync(Token)).Value.Content.ToString());
+        Assert.Contains((await instance.Health.CheckAsync(Token)).Problems, problem =>
+            problem.StartsWith("BTCUSD-5m: ", StringComparison.Ordinal) && problem.Contains($"{document}.json' of container 'rounds' has schema 99", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_row_of_a_newer_version_is_a_problem_and_its_round_is_neither_missed_nor_void()
+    {
+        await _world.RegisterAsync(1);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(1));
+        var table = new TableClient(_world.Connection, "rounds");
+        var row = (await table.GetEntityAsync<TableEntity>(_world.Plan.Id, "202403010100", cancellationToken: Token)).Value;
+        row["Schema"] = 99;
+        await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, Token);
+        var written = (await table.GetEntityAsync<TableEntity>(_world.Plan.Id, "202403010100", cancellationToken: Token)).Value.ETag;
+
+        _world.Clock.Advance(TimeSpan.FromHours(3));
+        await Assert.ThrowsAsync<NewerSchemaException>(async () => await instance.Requests.AskAsync(Token));
+        await Assert.ThrowsAsync<NewerSchemaException>(async () => await instance.Scores.ScoreAsync(Token));
+
+        Assert.Contains("'202403010100' of table 'rounds' has schema 99", Assert.Single((await instance.Health.CheckAsync(Token)).Problems), StringComparison.Ordinal);
+        Assert.Equal(written, (await table.GetEntityAsync<TableEntity>(_world.Plan.Id, "202403010100", cancellationToken: Token)).Value.ETag);
     }
 }

@@ -15,7 +15,7 @@ public sealed class RoundPlannerTests(AzuriteFixture azurite)
     public async Task Each_slot_has_one_round_due_within_its_window_and_stored_before_it_is_due()
     {
         var instance = _world.NewInstance();
-        for (var minute = 0; minute < 6 * 60; minute++)
+        for (var minute = 1; minute < 7 * 60; minute++)
         {
             _world.Clock.Advance(TimeSpan.FromMinutes(1));
             await instance.PlanAsync(Token);

@@ -11,6 +11,7 @@ using Tsps.Bittensor.Keys;
 using Tsps.Domain;
 using Tsps.Markets;
 using Tsps.Markets.Simulation;
+using Tsps.Neurons;
 using Tsps.Scoring;
 using Tsps.Storage;
 using Tsps.Storage.Memory;
@@ -60,7 +61,7 @@ internal sealed class ValidatorWorld
         Truths = new TruthStore(tables);
         Documents = new RoundDocumentStore(blobs);
         Heads = new ScoreHeadStore(tables);
-        Submissions = new SubmittedWeightsStore(tables);
+        Submissions = new SubmittedWeightsStore(tables, SubtensorSettings.RegistryNetwork);
         Archives = new DayArchiveStore(blobs);
         Silent = new SilentMinerStore(tables);
     }

@@ -52,7 +52,7 @@ internal static class ChainWeightsAccess
     private sealed class CommitmentsWhenNeeded(ChainTarget target) : IWeightCommitmentStore
     {
         private readonly Lazy<WeightCommitmentTable> _table = new(
-            () => new WeightCommitmentTable(StorageServices.CreateTables(StorageSettingsReader.Read(new SettingReader(target.Settings)))));
+            () => new WeightCommitmentTable(StorageServices.CreateTables(StorageSettingsReader.Read(new SettingReader(target.Settings))), target.Network.Key));
 
         public ValueTask AddAsync(WeightCommitment commitment, CancellationToken cancellationToken) => _table.Value.AddAsync(commitment, cancellationToken);
 

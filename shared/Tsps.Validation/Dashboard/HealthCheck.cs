@@ -6,7 +6,13 @@ namespace Tsps.Validation.Dashboard;
 
 /// <summary>Finds out whether the validator does its work on each of its streams.</summary>
 public sealed class HealthCheck(
-    RoundStore rounds, ScoreHeadStore heads, SubmittedWeightsStore submissions, SubtensorSettings network, ValidatorSettings settings, TimeProvider time)
+    RoundStore rounds,
+    ScoreHeadStore heads,
+    SubmittedWeightsStore submissions,
+    NextReads next,
+    SubtensorSettings network,
+    ValidatorSettings settings,
+    TimeProvider time)
 {
     private static readonly TimeSpan LookedAt = TimeSpan.FromDays(2);
 
@@ -22,21 +28,48 @@ public sealed class HealthCheck(
         var problems = new List<string>();
         foreach (var plan in settings.Streams)
         {
-            var recent = await rounds.ListAsync(plan.Id, plan.SlotAt(now - LookedAt), plan.SlotAt(now), cancellationToken).ConfigureAwait(false);
-            var lastAsked = recent.LastOrDefault(round => round.State is RoundState.Asked or RoundState.Scored)?.Slot;
-            var head = await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
-            streams.Add(new StreamHealth(plan.Id, lastAsked?.Key, head.LastScored?.Key));
-            problems.AddRange(FindProblems(plan, recent, lastAsked, now).Select(problem => settings.Streams.Count > 1 ? $"{plan.Id}: {problem}" : problem));
+            var (stream, found) = await CheckAsync(plan, now, cancellationToken).ConfigureAwait(false);
+            streams.Add(stream);
+            problems.AddRange(found.Select(problem => settings.Streams.Count > 1 ? $"{plan.Id}: {problem}" : problem));
         }
 
-        var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
-        if (submission.Failure is { } failure)
+        var (setAt, failure) = await CheckWeightsAsync(cancellationToken).ConfigureAwait(false);
+        if (failure is not null)
         {
             problems.Add($"weights are not set: {failure}");
         }
 
         return new HealthReport(
-            problems.Count == 0, now, streams.Max(stream => stream.LastAsked), streams.Max(stream => stream.LastScored), submission.SetAt, streams, problems);
+            problems.Count == 0, now, streams.Max(stream => stream.LastAsked), streams.Max(stream => stream.LastScored), setAt, streams, problems);
+    }
+
+    private async ValueTask<(StreamHealth Stream, IEnumerable<string> Problems)> CheckAsync(StreamPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var recent = await rounds.ListAsync(plan.Id, plan.SlotAt(now - LookedAt), plan.SlotAt(now), cancellationToken).ConfigureAwait(false);
+            var lastAsked = recent.LastOrDefault(round => round.State is RoundState.Asked or RoundState.Scored)?.Slot;
+            var head = await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
+            await next.TryAsync(plan, head.LastScored, recent.FirstOrDefault(round => round.State == RoundState.Asked), cancellationToken).ConfigureAwait(false);
+            return (new StreamHealth(plan.Id, lastAsked?.Key, head.LastScored?.Key), FindProblems(plan, recent, lastAsked, now));
+        }
+        catch (NewerSchemaException newer)
+        {
+            return (new StreamHealth(plan.Id, LastAsked: null, LastScored: null), [newer.Message]);
+        }
+    }
+
+    private async ValueTask<(DateTimeOffset? SetAt, string? Failure)> CheckWeightsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
+            return (submission.SetAt, submission.Failure);
+        }
+        catch (NewerSchemaException newer)
+        {
+            return (null, newer.Message);
+        }
     }
 
     private IEnumerable<string> FindProblems(StreamPlan plan, IReadOnlyList<Round> recent, RoundSlot? lastAsked, DateTimeOffset now)

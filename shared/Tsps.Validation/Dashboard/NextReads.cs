@@ -1,0 +1,31 @@
+using Tsps.Domain;
+using Tsps.Scoring;
+using Tsps.Storage;
+
+namespace Tsps.Validation.Dashboard;
+
+/// <summary>Reads what a stream's next round and next scoring will read, to find out whether they can.</summary>
+public sealed class NextReads(RoundDocumentStore documents, PredictionStore predictions, TruthStore truths, SilentMinerStore silent)
+{
+    /// <param name="head">The slot scored last; null when none was.</param>
+    /// <param name="waiting">The oldest round that waits to be scored; null when none does.</param>
+    /// <exception cref="NewerSchemaException">Some of it was written by a newer version: the stream stands still.</exception>
+    public async ValueTask TryAsync(StreamPlan plan, RoundSlot? head, Round? waiting, CancellationToken cancellationToken)
+    {
+        await silent.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
+        if (head is { } scored)
+        {
+            await documents.FindScoresAsync(plan.Id, scored, cancellationToken).ConfigureAwait(false);
+            await documents.FindWeightsAsync(plan.Id, scored, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (waiting is not null)
+        {
+            await documents.FindAnswersAsync(plan.Id, waiting.Slot, cancellationToken).ConfigureAwait(false);
+            await documents.FindScoresAsync(plan.Id, waiting.Slot, cancellationToken).ConfigureAwait(false);
+            await predictions.ListAsync(plan.Id, waiting.Slot, cancellationToken).ConfigureAwait(false);
+            var window = TruthWindow.Of(plan.Profile, plan.Stream, waiting.StartMs);
+            await truths.ListAsync(plan.Id, window.FirstCloseMs, window.LastCloseMs, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
