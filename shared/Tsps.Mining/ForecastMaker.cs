@@ -27,7 +27,7 @@ public sealed partial class ForecastMaker(CurrentForecaster forecasters, OwnSamp
         }
         catch (ArgumentException unsuitable)
         {
-            throw new SynapseFailedException(unsuitable.Message);
+            throw new SynapseFailedException(unsuitable.Reason());
         }
     }
 
