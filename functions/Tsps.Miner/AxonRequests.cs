@@ -58,8 +58,9 @@ internal static class AxonRequests
             : null;
     }
 
+    /// <summary>As it came: an absolute URL in place of a path is no synapse to either SDK.</summary>
     private static string RawPath(HttpRequest request) =>
-        request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } target && target[0] == '/'
+        request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } target
             ? target
             : request.Path.ToUriComponent() + request.QueryString.ToUriComponent();
 }

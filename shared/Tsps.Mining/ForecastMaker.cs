@@ -14,10 +14,10 @@ public sealed partial class ForecastMaker(CurrentForecaster forecasters, OwnSamp
 {
     private static readonly StreamDefinition OwnStream = StreamDefinition.BtcUsd5m;
 
+    /// <param name="sent">The samples of the synapse; null when it brings none.</param>
     /// <exception cref="SynapseFailedException">The request can't be answered; the message says why.</exception>
-    public async ValueTask<double[]> MakeAsync(ForwardSynapse synapse, AxonCall call, CancellationToken cancellationToken)
+    public async ValueTask<double[]> MakeAsync(ForwardSynapse synapse, Samples? sent, CancellationToken cancellationToken)
     {
-        var sent = SampleTensor.Read(synapse, call);
         var size = sent is null ? OwnStream.PredictionSize : PredictionSize.Of(synapse, least: 1);
         var samples = sent ?? await ReadOwnAsync(synapse.StreamId, cancellationToken).ConfigureAwait(false);
         var forecaster = await forecasters.GetAsync(cancellationToken).ConfigureAwait(false);
@@ -27,7 +27,7 @@ public sealed partial class ForecastMaker(CurrentForecaster forecasters, OwnSamp
         }
         catch (ArgumentException unsuitable)
         {
-            throw new SynapseFailedException(unsuitable.Message);
+            throw new SynapseFailedException(unsuitable.Reason());
         }
     }
 

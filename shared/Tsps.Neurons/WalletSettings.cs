@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Tsps.Bittensor.Keys;
 using Tsps.Bittensor.Wallets;
+using Tsps.Domain;
 
 namespace Tsps.Neurons;
 
@@ -49,7 +50,7 @@ public sealed class WalletSettings
         }
         catch (ArgumentException wrong)
         {
-            throw new InvalidSettingException($"The settings Wallet__Path '{path}', Wallet__Name '{name}' and Wallet__Hotkey '{hotkey}' name no wallet: {wrong.Message} For example ~/.bittensor/wallets, default and default.", wrong);
+            throw new InvalidSettingException($"The settings Wallet__Path '{path}', Wallet__Name '{name}' and Wallet__Hotkey '{hotkey}' name no wallet: {wrong.Reason()} For example ~/.bittensor/wallets, default and default.", wrong);
         }
 
         string? Find(string setting) => (role is null ? null : settings.Secret($"{role}__Wallet__{setting}")) ?? settings.Secret($"Wallet__{setting}");

@@ -48,6 +48,7 @@ public sealed class LiveForwardHandlerTests(AzuriteFixture azurite)
         var refused = await RefuseAsync("lstm50", Question(Tensor.Of(new double[5 * 99], 5, 99), 100));
         Assert.Equal(500, refused.StatusCode);
         Assert.Contains("100", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,6 +74,19 @@ public sealed class LiveForwardHandlerTests(AzuriteFixture azurite)
         var refused = await RefuseAsync("last-close", Question(null, 3));
         Assert.Equal(503, refused.StatusCode);
         Assert.Contains("candles", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hostile_tensor_is_refused_without_a_look_into_storage_though_there_is_a_commitment()
+    {
+        var question = Question(null, 100) with { Samples = new TensorBlock("kZGRkZGRkZGRkZGR"u8.ToArray(), TensorDtype.Float64, TensorDtypeSpelling.Torch, [5, 7200]) };
+        await _world.Commitments.AddAsync(Call.Caller.Address, question.StreamId, question.RequestUuid, [1, 2], _world.Clock.GetUtcNow().AddHours(1), Token);
+        var before = _world.TableRequests;
+
+        await Assert.ThrowsAsync<TensorFormatException>(() => _world.NewForward().HandleAsync(question, Call, Token).AsTask());
+
+        Assert.Equal(before, _world.TableRequests);
+        Assert.True(before > 0);
     }
 
     private static LiveForward Question(Tensor? samples, long size) => new()

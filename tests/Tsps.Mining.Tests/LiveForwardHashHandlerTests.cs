@@ -89,6 +89,16 @@ public sealed class LiveForwardHashHandlerTests(AzuriteFixture azurite)
         Assert.Equal(Commitment.Of(_world.Miner, await RevealAsync(Validator, Request)), answer.HashedPredictions);
     }
 
+    [Fact]
+    public async Task A_hostile_tensor_is_refused_without_a_look_into_storage()
+    {
+        var question = Question(Request) with { Samples = new TensorBlock("kZGRkZGRkZGRkZGR"u8.ToArray(), TensorDtype.Float64, TensorDtypeSpelling.Torch, [5, 7200]) };
+
+        await Assert.ThrowsAsync<TensorFormatException>(() => _world.NewHash().HandleAsync(question, _world.CallOf(Validator), Token).AsTask());
+
+        Assert.Equal(0, _world.TableRequests);
+    }
+
     private static LiveForwardHash Question(string request) => new()
     {
         RequestUuid = request,

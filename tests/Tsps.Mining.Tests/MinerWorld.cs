@@ -1,3 +1,5 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,12 +17,15 @@ namespace Tsps.Mining.Tests;
 internal sealed class MinerWorld
 {
     private readonly BlobServiceClient _blobs;
+    private readonly RequestCounter _requests = new();
 
     public MinerWorld(AzuriteFixture azurite)
     {
         var connection = azurite.NewAccount();
         _blobs = new BlobServiceClient(connection);
-        Tables = new TableServiceClient(connection);
+        var options = new TableClientOptions();
+        options.AddPolicy(_requests, HttpPipelinePosition.PerCall);
+        Tables = new TableServiceClient(connection, options);
         Commitments = new CommitmentTable(Tables);
     }
 
@@ -29,6 +34,9 @@ internal sealed class MinerWorld
     public TableServiceClient Tables { get; }
 
     public CommitmentTable Commitments { get; }
+
+    /// <summary>How often tables were asked for anything.</summary>
+    public int TableRequests => _requests.Count;
 
     /// <summary>The miner's own candles.</summary>
     public CountedCandles Candles { get; } = new();
@@ -51,6 +59,15 @@ internal sealed class MinerWorld
             NullLogger<CurrentForecaster>.Instance),
         new OwnSamples(Candles, Clock),
         NullLogger<ForecastMaker>.Instance);
+
+    private sealed class RequestCounter : HttpPipelineSynchronousPolicy
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        public override void OnSendingRequest(HttpMessage message) => Interlocked.Increment(ref _count);
+    }
 
     private sealed class NamedSigner(Hotkey hotkey) : IHotkeySigner
     {

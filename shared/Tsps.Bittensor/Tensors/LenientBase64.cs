@@ -32,7 +32,28 @@ internal static class LenientBase64
         }
     }
 
-    /// <summary>Copies whole groups of four up to the first complete padding.</summary>
+    /// <summary>Reads the first bytes of a long text; fewer than <paramref name="destination"/> has room for when the text holds no more.</summary>
+    /// <param name="destination">Three quarters of as many bytes as <paramref name="scratch"/>, whole groups of three.</param>
+    public static int DecodeHead(ReadOnlySpan<byte> text, Span<byte> scratch, Span<byte> destination)
+    {
+        if (text.Length < scratch.Length
+            || Base64.DecodeFromUtf8(text[..scratch.Length], destination, out _, out var written, isFinalBlock: false) != OperationStatus.Done)
+        {
+            var length = Clean(text, scratch);
+            Base64.DecodeFromUtf8(scratch[..length], destination, out _, out written);
+        }
+
+        return written;
+    }
+
+    /// <summary>How many bytes a text holds without reading it; null when it has characters to ignore.</summary>
+    public static long? CountBytes(ReadOnlySpan<byte> text)
+    {
+        var characters = text.TrimEnd((byte)'=');
+        return characters.IndexOfAnyExcept(Alphabet) < 0 ? characters.Length * 3L / 4 : null;
+    }
+
+    /// <summary>Copies whole groups of four up to the first complete padding, as many as there is room for.</summary>
     private static int Clean(ReadOnlySpan<byte> text, Span<byte> cleaned)
     {
         var length = 0;
@@ -51,6 +72,11 @@ internal static class LenientBase64
             }
             else if (Alphabet.Contains(character))
             {
+                if (length == cleaned.Length)
+                {
+                    return length;
+                }
+
                 pads = 0;
                 cleaned[length++] = character;
             }

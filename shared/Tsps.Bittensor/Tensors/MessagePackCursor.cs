@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 namespace Tsps.Bittensor.Tensors;
 
 /// <summary>Walks over MessagePack without allocating and without recursion. Extension types are refused: no tensor has them.</summary>
-internal ref struct MessagePackCursor(ReadOnlySpan<byte> bytes)
+/// <param name="bytes">All of it, or its beginning.</param>
+/// <param name="missing">How many bytes may follow the beginning.</param>
+internal ref struct MessagePackCursor(ReadOnlySpan<byte> bytes, long missing = 0)
 {
     private ReadOnlySpan<byte> _rest = bytes;
 
@@ -21,6 +23,12 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> bytes)
     }
 
     public readonly bool IsAtEnd => _rest.IsEmpty;
+
+    /// <summary>Bytes that are there and were not read.</summary>
+    public readonly int Remaining => _rest.Length;
+
+    /// <summary>Whether the bytes that are there ended within <see cref="TakeData"/>: there is nothing more to read.</summary>
+    public bool IsCut { get; private set; }
 
     /// <summary>Reads one head. <paramref name="value"/> is the integer, or the length in bytes of a text or binary, or the number of elements or pairs.</summary>
     /// <exception cref="TensorFormatException">The bytes end too early, or an extension type or a reserved byte stands here.</exception>
@@ -84,12 +92,21 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> bytes)
     {
         if (length > _rest.Length)
         {
-            throw new TensorFormatException("The MessagePack of the tensor ends too early.");
+            throw new TensorFormatException(length > _rest.Length + missing
+                ? "The MessagePack of the tensor ends too early."
+                : "The MessagePack of the tensor has too much beside its data.");
         }
 
         var taken = _rest[..(int)length];
         _rest = _rest[(int)length..];
         return taken;
+    }
+
+    /// <summary>As <see cref="Take"/>, but less where the beginning ends first.</summary>
+    public ReadOnlySpan<byte> TakeData(long length)
+    {
+        IsCut = length > _rest.Length && length <= _rest.Length + missing;
+        return Take(IsCut ? _rest.Length : length);
     }
 
     /// <summary>Passes over one value, however deep.</summary>
@@ -113,7 +130,7 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> bytes)
             }
 
             // Every pending value takes a byte at least, so a false count is found before it is walked.
-            if (pending - 1 > _rest.Length)
+            if (pending - 1 > _rest.Length + missing)
             {
                 throw new TensorFormatException("The MessagePack of the tensor ends too early.");
             }

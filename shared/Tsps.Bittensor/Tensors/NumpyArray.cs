@@ -27,30 +27,27 @@ internal readonly ref struct NumpyArray
     /// <exception cref="TensorFormatException">The bytes are no such map, or hold more or fewer elements than they may.</exception>
     public static NumpyArray Read(ReadOnlySpan<byte> bytes, int maxElements)
     {
-        var fields = Fields.Read(bytes);
-        if (fields.IsArray is not { } isArray)
-        {
-            throw new TensorFormatException("The tensor's buffer lacks the binary key 'nd': it was not written by msgpack-numpy.");
-        }
-
-        if (!fields.HasType || !NumpyElement.TryParse(fields.Type, out var element))
-        {
-            throw new TensorFormatException("The tensor's buffer names no element type that is known: float64 is '<f8'.");
-        }
-
-        if (!fields.HasData || (isArray && fields.Shape is null))
-        {
-            throw new TensorFormatException("The tensor's buffer lacks the binary key 'shape' or 'data'.");
-        }
-
-        long[] shape = isArray ? fields.Shape! : [];
-        var count = TensorShape.CountElements(shape, maxElements);
-        if (fields.Data.Length < (long)count * element.Size)
-        {
-            throw new TensorFormatException($"The tensor has {count} elements of {element.Size} bytes but only {fields.Data.Length} bytes of data.");
-        }
-
+        var fields = Fields.Read(bytes, 0);
+        var (element, shape, count) = fields.Check(maxElements);
         return new NumpyArray(element, shape, count, fields.Data);
+    }
+
+    /// <summary>Checks what can be told from the beginning, which holds all but data; nothing where other keys follow the data.</summary>
+    /// <param name="missing">How many bytes follow at most.</param>
+    /// <param name="length">Of the whole map in bytes; null when that cannot be told.</param>
+    /// <returns>The shape and its number of elements; null when they cannot be told.</returns>
+    /// <exception cref="TensorFormatException">As <see cref="Read"/>.</exception>
+    public static (long[] Shape, int Count)? CheckHead(ReadOnlySpan<byte> head, long missing, int maxElements, out long? length)
+    {
+        var fields = Fields.Read(head, missing);
+        length = fields.Length;
+        if (length is null)
+        {
+            return null;
+        }
+
+        var (_, shape, count) = fields.Check(maxElements);
+        return (shape, count);
     }
 
     private ref struct Fields
@@ -59,25 +56,65 @@ internal readonly ref struct NumpyArray
         public bool HasType;
         public ReadOnlySpan<byte> Type;
         public long[]? Shape;
-        public bool HasData;
+        public long? DataLength;
+
+        /// <summary>Less than <see cref="DataLength"/> when only the beginning was read.</summary>
         public ReadOnlySpan<byte> Data;
 
-        public static Fields Read(ReadOnlySpan<byte> bytes)
+        /// <summary>Of the whole map; null when keys follow data that are not there.</summary>
+        public long? Length;
+
+        /// <exception cref="TensorFormatException">Something is missing, or there are more or fewer elements than there may be.</exception>
+        public readonly (NumpyElement Element, long[] Shape, int Count) Check(int maxElements)
+        {
+            if (IsArray is not { } isArray)
+            {
+                throw new TensorFormatException("The tensor's buffer lacks the binary key 'nd': it was not written by msgpack-numpy.");
+            }
+
+            if (!HasType || !NumpyElement.TryParse(Type, out var element))
+            {
+                throw new TensorFormatException("The tensor's buffer names no element type that is known: float64 is '<f8'.");
+            }
+
+            if (DataLength is not { } dataLength || (isArray && Shape is null))
+            {
+                throw new TensorFormatException("The tensor's buffer lacks the binary key 'shape' or 'data'.");
+            }
+
+            long[] shape = isArray ? Shape! : [];
+            var count = TensorShape.CountElements(shape, maxElements);
+            if (dataLength < (long)count * element.Size)
+            {
+                throw new TensorFormatException($"The tensor has {count} elements of {element.Size} bytes but only {dataLength} bytes of data.");
+            }
+
+            return (element, shape, count);
+        }
+
+        public static Fields Read(ReadOnlySpan<byte> bytes, long missing)
         {
             var fields = default(Fields);
-            var cursor = new MessagePackCursor(bytes);
+            var cursor = new MessagePackCursor(bytes, missing);
             if (cursor.ReadHead(out var pairs) != MessagePackCursor.Token.Map)
             {
                 throw new TensorFormatException("The tensor's buffer is no MessagePack map.");
             }
 
             // A false number of pairs runs into the end of the bytes.
-            for (; pairs > 0; pairs--)
+            for (; pairs > 0 && !cursor.IsCut; pairs--)
             {
                 fields.ReadPair(ref cursor);
             }
 
-            return cursor.IsAtEnd ? fields : throw new TensorFormatException("Bytes follow the MessagePack map of the tensor.");
+            if (!cursor.IsAtEnd && missing == 0)
+            {
+                throw new TensorFormatException("Bytes follow the MessagePack map of the tensor.");
+            }
+
+            var unread = cursor.IsCut ? fields.DataLength - fields.Data.Length : -cursor.Remaining;
+            fields.Length = pairs == 0 ? bytes.Length + unread : null;
+            return fields;
         }
 
         private void ReadPair(ref MessagePackCursor cursor)
@@ -118,10 +155,10 @@ internal readonly ref struct NumpyArray
             }
             else if (key.SequenceEqual("data"u8))
             {
-                HasData = true;
                 Data = cursor.ReadHead(out length) == MessagePackCursor.Token.Binary
-                    ? cursor.Take(length)
+                    ? cursor.TakeData(length)
                     : throw new TensorFormatException("The key 'data' of the tensor's buffer is not binary.");
+                DataLength = length;
             }
             else
             {

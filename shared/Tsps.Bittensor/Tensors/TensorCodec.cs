@@ -8,6 +8,9 @@ namespace Tsps.Bittensor.Tensors;
 /// <summary>Writes and reads tensor blocks byte for byte as the SDKs do: a MessagePack map of msgpack-numpy in base64 (wire specification, section 3).</summary>
 public static class TensorCodec
 {
+    /// <summary>Characters of base64 in which everything but the data has its place; whole groups of four.</summary>
+    private const int LongText = 4096;
+
     /// <param name="values">In row order (C order).</param>
     /// <param name="shape">Empty for a scalar; both a scalar and an empty vector are written with outer shape [0].</param>
     /// <exception cref="ArgumentException">The element type is none of <see cref="TensorDtype"/>, or the number of values does not fit the shape.</exception>
@@ -70,6 +73,11 @@ public static class TensorCodec
             throw new TensorFormatException($"The tensor's buffer of {text.Length} characters is larger than {limits.MaxElements} elements need.");
         }
 
+        if (text.Length > LongText)
+        {
+            CheckHead(text.Span, block, limits);
+        }
+
         var bytes = ArrayPool<byte>.Shared.Rent(Base64.GetMaxDecodedFromUtf8Length(text.Length));
         try
         {
@@ -81,6 +89,29 @@ public static class TensorCodec
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    /// <summary>Finds what is wrong with a large tensor before room is made for it and all of it is decoded.</summary>
+    private static void CheckHead(ReadOnlySpan<byte> text, TensorBlock block, TensorLimits limits)
+    {
+        Span<byte> characters = stackalloc byte[LongText];
+        Span<byte> head = stackalloc byte[LongText / 4 * 3];
+        if (LenientBase64.DecodeHead(text, characters, head) < head.Length)
+        {
+            return;
+        }
+
+        var most = text.Length / 4 * 3;
+        if (NumpyArray.CheckHead(head, most - head.Length, limits.MaxElements, out var length) is not { } array)
+        {
+            return;
+        }
+
+        TensorShape.Resolve(block.Shape, array.Shape, array.Count);
+        if (length < most - 2 && LenientBase64.CountBytes(text) > length)
+        {
+            throw new TensorFormatException("Bytes follow the MessagePack map of the tensor.");
         }
     }
 

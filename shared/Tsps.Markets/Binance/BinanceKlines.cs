@@ -94,7 +94,7 @@ public sealed partial class BinanceKlines
         }
         catch (ArgumentException overlapping)
         {
-            throw new CandleSourceException($"{_options.Endpoint} answered candles that overlap. {overlapping.Message}", overlapping);
+            throw new CandleSourceException($"{_options.Endpoint} answered candles that overlap. {overlapping.Reason()}", overlapping);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Tsps.Mining.Handlers;
 
 /// <summary>
 /// Forecasts, keeps the closes for the later <see cref="LiveForward"/>, and answers the commitment to them (wire specification, sections 8 and 9).
-/// Who asks again under the same request uuid gets the same commitment.
+/// Who asks again under the same request uuid gets the same commitment. Samples that can't be used are refused before storage is asked.
 /// </summary>
 public sealed class LiveForwardHashHandler(ForecastMaker forecasts, CommitmentTable commitments, IHotkeySigner self) : ISynapseHandler<LiveForwardHash>
 {
@@ -16,10 +16,11 @@ public sealed class LiveForwardHashHandler(ForecastMaker forecasts, CommitmentTa
 
     public async ValueTask<LiveForwardHash> HandleAsync(LiveForwardHash synapse, AxonCall call, CancellationToken cancellationToken)
     {
+        var samples = SampleTensor.Read(synapse, call);
         var (caller, stream, request) = (call.Caller.Address, synapse.StreamId, synapse.RequestUuid);
         var closes = await commitments.FindAsync(caller, stream, request, cancellationToken).ConfigureAwait(false)
             ?? await commitments.AddAsync(
-                caller, stream, request, await forecasts.MakeAsync(synapse, call, cancellationToken).ConfigureAwait(false), call.ReceivedAt + Kept, cancellationToken).ConfigureAwait(false);
+                caller, stream, request, await forecasts.MakeAsync(synapse, samples, cancellationToken).ConfigureAwait(false), call.ReceivedAt + Kept, cancellationToken).ConfigureAwait(false);
         return synapse with { HashedPredictions = Commitment.Of(self.Hotkey, closes) };
     }
 }

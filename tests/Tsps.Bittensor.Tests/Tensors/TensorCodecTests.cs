@@ -71,11 +71,54 @@ public sealed class TensorCodecTests
     [Fact]
     public void Nesting_as_deep_as_the_buffer_is_long_is_passed_over_without_recursion()
     {
-        byte[] bytes = [0x81, 0xa1, (byte)'x', .. Enumerable.Repeat((byte)0x91, 1_000_000), 0xc0];
+        Assert.Contains("'nd'", Refuse(3000), StringComparison.Ordinal);
+        Assert.Contains("too much beside its data", Refuse(1_000_000), StringComparison.Ordinal);
 
-        var error = Assert.Throws<TensorFormatException>(() => TensorCodec.Decode(Block(bytes, 1), TensorLimits.Default));
+        static string Refuse(int depth)
+        {
+            byte[] bytes = [0x81, 0xa1, (byte)'x', .. Enumerable.Repeat((byte)0x91, depth), 0xc0];
+            return Assert.Throws<TensorFormatException>(() => TensorCodec.Decode(Block(bytes, 1), TensorLimits.Default)).Message;
+        }
+    }
 
-        Assert.Contains("'nd'", error.Message, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("81c4026e64d40100", "place in a tensor", 0)]
+    [InlineData("85c4026e64c3c40474797065a33c6638c4046b696e64c400c405736861706592ce3b9aca00ce3b9aca00c40464617461c60000c350", "elements", 0)]
+    [InlineData("85c4026e64c3c40474797065a33c6638c4046b696e64c400c405736861706591ffc40464617461c60000c350", "lengths", 0)]
+    [InlineData("85c4026e64c3c40474797065a33c7838c4046b696e64c400c405736861706591cd03e8c40464617461c60000c350", "element type", 0)]
+    [InlineData("85c4026e64c3c40474797065a33c6638c4046b696e64c400c40573686170659101c40464617461c600ffffff", "too early", 0)]
+    [InlineData("85c4026e64c3c40474797065a33c6638c4046b696e64c400c405736861706591cd03e8c40464617461c600000fa0", "bytes of data", 0)]
+    [InlineData("85c4026e64c3c40474797065a33c6638c4046b696e64c400c405736861706591cd03e8c40464617461c600001f40", "Bytes follow", 0)]
+    [InlineData("85c4026e64c3c40474797065a33c6638c4046b696e64c400c405736861706591cd03e8c40464617461c60000c350", "do not fit the shape", 7)]
+    [InlineData("df0fffffff", "too much beside its data", 0)]
+    public void A_large_hostile_buffer_is_refused_by_its_first_bytes_with_a_reason(string hex, string reason, long length)
+    {
+        var text = Convert.ToBase64String([.. Convert.FromHexString(hex), .. new byte[50_100]]);
+
+        // That the text ends within a byte would be found only at its end.
+        var error = Assert.Throws<TensorFormatException>(() => TensorCodec.Decode(
+            new TensorBlock(Encoding.ASCII.GetBytes(text.TrimEnd('=') + "A"), TensorDtype.Float64, TensorDtypeSpelling.Bare, [length]), new TensorLimits(10_000)));
+
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(false, 76)]
+    [InlineData(true, 0)]
+    [InlineData(true, 76)]
+    public void A_large_tensor_is_read_with_line_breaks_and_with_its_keys_in_any_order(bool startsWithData, int lineLength)
+    {
+        double[] values = [.. Enumerable.Range(0, 5_000)];
+        var bytes = Convert.FromBase64String(Encoding.ASCII.GetString(TensorCodec.Encode<double>(values, [values.Length], TensorDtypeSpelling.Bare).Buffer!.Value.Span));
+        var data = bytes.AsSpan().IndexOf("data"u8) - 2;
+        byte[] ordered = startsWithData ? [bytes[0], .. bytes[data..], .. bytes[1..data]] : bytes;
+        var text = Convert.ToBase64String(ordered);
+        var broken = lineLength > 0 ? string.Join("\r\n-", text.Chunk(lineLength).Select(line => new string(line))) : text;
+
+        var tensor = TensorCodec.Decode(new TensorBlock(Encoding.ASCII.GetBytes(broken), TensorDtype.Float64, TensorDtypeSpelling.Bare, [values.Length]), new TensorLimits(10_000));
+
+        Assert.Equal(values, tensor.ToDoubles());
     }
 
     [Theory]

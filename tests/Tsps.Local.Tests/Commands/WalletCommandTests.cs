@@ -184,6 +184,7 @@ public sealed class WalletCommandTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains(expected, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

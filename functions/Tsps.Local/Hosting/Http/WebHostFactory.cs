@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -17,6 +18,13 @@ internal static class WebHostFactory
     /// <summary>The worker's limit for a request body.</summary>
     private const long MaxBodyBytes = 30_000_000;
 
+    /// <summary>What an axon of either SDK takes: its web server knows no limit (header_70_kilobytes among the recorded requests).</summary>
+    private const int MaxHeaderBytes = 256 << 10;
+
+    private const int MaxHeaders = 1000;
+
+    private const int MaxRequestLineBytes = 64 << 10;
+
     internal static WebApplication Create(FunctionApp app)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = app.Assembly.GetName().Name });
@@ -31,6 +39,13 @@ internal static class WebHostFactory
     private static void Configure(KestrelServerOptions kestrel, FunctionApp app)
     {
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+        kestrel.Limits.MaxRequestHeaderCount = MaxHeaders;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+
+        // How long a body may take is the function's to say, and to answer.
+        kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Listen(app.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
     }
 

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Tsps.Bittensor.Axon;
+using Tsps.Bittensor.Keys;
+using Tsps.Local.Apps;
+using Tsps.Local.Hosting;
+using Tsps.Testing;
+
+namespace Tsps.Local.Tests.Apps;
+
+/// <summary>The miner's axon behind the local host's web server, whose own limits must not come before those of the axon.</summary>
+[Trait(Categories.Name, Categories.Storage)]
+public sealed class AxonOverHttpTests(AzuriteFixture azurite) : IAsyncLifetime
+{
+    private const string CallerMnemonic = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
+    private const string MinerMnemonic = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+    private const string BodyHash = "a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a";
+
+    private readonly Keypair _caller = Keypair.FromMnemonic(CallerMnemonic);
+    private readonly Keypair _miner = Keypair.FromMnemonic(MinerMnemonic);
+    private FunctionHost? _host;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = azurite.NewAccount(),
+            ["Wallet:Mnemonic"] = MinerMnemonic,
+        }).Build();
+        var miner = SubnetApps.Miner("miner", settings);
+        _host = new FunctionHost(miner with
+        {
+            EndPoint = new IPEndPoint(IPAddress.Loopback, 0),
+            Register = (services, configuration) =>
+            {
+                services.AddSingleton(new AxonOptions { BodyTimeout = TimeSpan.FromSeconds(8) });
+                miner.Register(services, configuration);
+            },
+        });
+        await _host.StartAsync(Token);
+    }
+
+    [Fact]
+    public async Task Seventy_kilobytes_of_header_are_taken_as_recorded() =>
+        AssertAnswer(Recorded("one_header_garbled/header_70_kilobytes"), await AskAsync("/Synapse", [$"long: {new string('x', 70_000)}"]));
+
+    [Fact]
+    public async Task An_absolute_url_in_place_of_the_path_is_an_unknown_synapse_as_recorded() =>
+        AssertAnswer(Recorded("path_and_method/absolute_form"), await AskAsync($"{_host!.Address}Synapse"));
+
+    [Fact]
+    public async Task Hundreds_of_headers_long_urls_and_latin_1_are_taken() =>
+        AssertAnswer("200 OK", await AskAsync($"/Synapse?{new string('q', 40_000)}", [.. Enumerable.Range(0, 300).Select(number => $"more-{number}: caf\u00e9")]));
+
+    [Fact]
+    public async Task A_body_that_trickles_is_answered_408_once_the_axons_own_time_is_over()
+    {
+        var answer = await AskAsync("/Synapse", ["Content-Type: application/json", "Content-Length: 100"], body: "{");
+
+        AssertAnswer("408 Request Timeout", answer);
+        Assert.Contains("did not arrive within 8 s", answer, StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        _caller.Dispose();
+        _miner.Dispose();
+    }
+
+    /// <summary>What both SDKs answered.</summary>
+    private static string Recorded(string name)
+    {
+        using var summary = GoldenFile.Read("wire/responses/summary.json");
+        return Assert.Single(summary.RootElement.GetProperty("axon").GetProperty(name).EnumerateObject().Select(sdk => sdk.Value.GetProperty("http").GetString()!).Distinct());
+    }
+
+    private static void AssertAnswer(string status, string answer)
+    {
+        Assert.StartsWith($"HTTP/1.1 {status}\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains($"bt_header_axon_status_code: {status.Split(' ')[0]}\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("application/json", answer, StringComparison.Ordinal);
+    }
+
+    /// <summary>A signed ping, byte by byte, and all that comes back.</summary>
+    private async Task<string> AskAsync(string target, string[]? more = null, string? body = null)
+    {
+        var nonce = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+        var uuid = Guid.NewGuid();
+        var signed = string.Create(CultureInfo.InvariantCulture, $"{nonce}.{_caller.Hotkey}.{_miner.Hotkey}.{uuid}.{BodyHash}");
+        string[] lines =
+        [
+            $"POST {target} HTTP/1.1",
+            $"Host: {_host!.Address.Authority}",
+            "Connection: close",
+            "name: Synapse",
+            "timeout: 60.0",
+            "bt_header_dendrite_version: 10005000",
+            string.Create(CultureInfo.InvariantCulture, $"bt_header_dendrite_nonce: {nonce}"),
+            $"bt_header_dendrite_uuid: {uuid}",
+            $"bt_header_dendrite_hotkey: {_caller.Hotkey}",
+            $"bt_header_dendrite_signature: {HotkeySignature.Sign(_caller, signed)}",
+            $"computed_body_hash: {BodyHash}",
+            .. body is null ? ["Content-Type: application/json", "Content-Length: 2"] : Array.Empty<string>(),
+            .. more ?? [],
+        ];
+
+        using var client = new TcpClient();
+        await client.ConnectAsync(_host.Address.Host, _host.Address.Port, Token);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes($"{string.Join("\r\n", lines)}\r\n\r\n{body ?? "{}"}"), Token);
+        using var reader = new StreamReader(stream, Encoding.Latin1);
+        return await reader.ReadToEndAsync(Token);
+    }
+}
