@@ -84,7 +84,20 @@ public sealed partial class RoundAsker(
             ? first
             : await starts.DrawAsync(plan, round.Slot, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Where the stored metagraph has none, it is read anew: on a young subnet axons may have been announced since.</summary>
     private async ValueTask<List<Neuron>> ListTargetsAsync(CancellationToken cancellationToken)
+    {
+        var targets = await ListStoredTargetsAsync(cancellationToken).ConfigureAwait(false);
+        if (targets.Count > 0)
+        {
+            return targets;
+        }
+
+        await metagraphs.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return await ListStoredTargetsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<List<Neuron>> ListStoredTargetsAsync(CancellationToken cancellationToken)
     {
         var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
         return [.. metagraph.ListAxons(except: self.Hotkey)];
