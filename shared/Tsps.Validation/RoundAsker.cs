@@ -56,7 +56,8 @@ public sealed partial class RoundAsker(
         if (await TakeAsync(plan, round, targets.Count, start, cancellationToken).ConfigureAwait(false) is { } taken)
         {
             var requested = await predictions.MoveAsync([.. targets.Select(target => Requested(taken, target))], cancellationToken).ConfigureAwait(false);
-            var replies = await query.AskAsync(new ForwardQuestion(plan.Stream, taken.RequestUuid, samples, plan.ForwardTimeout), targets, cancellationToken).ConfigureAwait(false);
+            var question = new ForwardQuestion(plan.Stream, taken.RequestUuid, samples, plan.ForwardTimeout) { RevealedUntil = plan.RevealedUntil(taken.Slot) };
+            var replies = await query.AskAsync(question, targets, cancellationToken).ConfigureAwait(false);
 
             // Where miners reveal at the end, their forecasts begin there (scoring specification, section 6.2).
             var asked = samples is null ? Started(plan, taken, await starts.DrawAsync(plan, round.Slot, cancellationToken).ConfigureAwait(false)) : taken;

@@ -12,8 +12,8 @@ public sealed record ValidatorSettings
     private static readonly TimeSpan SamplesTimeout = TimeSpan.FromSeconds(180);
 
     /// <summary>
-    /// What the reference gives each of the two questions of v6 (wire specification, section 10). With much more than that the second one comes too
-    /// late for miners that keep to its minutes; both and the pause must fit into one run of a function.
+    /// What the reference gives each of the two questions of v6 (wire specification, section 10). However much it is, commitments are waited for no longer
+    /// than leaves time for the forecasts (<see cref="HashFirstMinerQuery"/>); both and the pause must fit into one run of a function.
     /// </summary>
     private static readonly TimeSpan CommitmentTimeout = TimeSpan.FromSeconds(30);
 
