@@ -5,18 +5,22 @@ using Tsps.Domain;
 
 namespace Tsps.Storage;
 
-/// <summary>Table <c>heads</c>: partition <c>weights</c>, row = netuid. One row a subnet, moved on only against the version that was read.</summary>
-public sealed class SubmittedWeightsStore(TableServiceClient tables)
+/// <summary>
+/// Table <c>heads</c>: partition <c>weights</c> (of rounds about the past <c>weights-historical</c>), row = netuid. One row a subnet, moved on only against
+/// the version that was read.
+/// </summary>
+public sealed class SubmittedWeightsStore(TableServiceClient tables, bool isHistorical = false)
 {
     private const string TableName = "heads";
-    private const string Partition = "weights";
     private const int SchemaVersion = 2;
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
+    private readonly string _partition = isHistorical ? "weights-historical" : "weights";
+
     /// <summary>What is known of a subnet; an empty one when no weights were ever tried.</summary>
     public async ValueTask<SubmittedWeights> ReadAsync(ushort netuid, CancellationToken cancellationToken) =>
-        await _table.FindAsync(Partition, Key(netuid), cancellationToken).ConfigureAwait(false) is { } row ? ToSubmission(row, netuid) : new SubmittedWeights { Netuid = netuid };
+        await _table.FindAsync(_partition, Key(netuid), cancellationToken).ConfigureAwait(false) is { } row ? ToSubmission(row, netuid) : new SubmittedWeights { Netuid = netuid };
 
     /// <summary>Stores it; false when another instance changed it since it was read.</summary>
     public async ValueTask<bool> TryWriteAsync(SubmittedWeights submission, CancellationToken cancellationToken) => submission.Version.Length == 0
@@ -25,7 +29,7 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables)
 
     private static string Key(ushort netuid) => netuid.ToString(CultureInfo.InvariantCulture);
 
-    private static TableEntity ToRow(SubmittedWeights submission) => new(Partition, Key(submission.Netuid))
+    private TableEntity ToRow(SubmittedWeights submission) => new(_partition, Key(submission.Netuid))
     {
         ["Schema"] = SchemaVersion,
         ["Submitted"] = JsonSerializer.Serialize(submission.Submitted.ToDictionary(entry => entry.Key, entry => entry.Value.Key), StorageJson.Default.DictionaryStringString),

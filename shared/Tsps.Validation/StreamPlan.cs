@@ -40,6 +40,9 @@ public sealed record StreamPlan
         ForwardTimeout = forwardTimeout,
     };
 
+    /// <summary>The same for rounds about the past: stored apart, so that nothing of them gets into what live rounds are scored and weighed by.</summary>
+    public StreamPlan AsHistorical() => this with { Stream = Stream with { Id = $"{Stream.Id}-historical" } };
+
     /// <summary>The slot whose window holds <paramref name="instant"/>.</summary>
     public RoundSlot SlotAt(DateTimeOffset instant) => RoundSlot.Containing(instant, SlotPeriod);
 }

@@ -1,8 +1,10 @@
+using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tsps.Domain;
 using Tsps.Neurons;
+using Tsps.Storage;
 using Tsps.Validation.Audit;
 using Tsps.Validation.Dashboard;
 using Tsps.Validation.Outputs;
@@ -22,6 +24,9 @@ public static class ValidatorServices
         services.AddCandleSource(settings);
         services.AddMinerQuery(settings);
 
+        // What weights are set by rounds about the past is no live validator's business.
+        services.Replace(ServiceDescriptor.Singleton(provider => new SubmittedWeightsStore(
+            provider.GetRequiredService<TableServiceClient>(), provider.GetRequiredService<ValidatorSettings>().HistoricalOnly)));
         services.TryAddSingleton(new RoundDraws());
         services.TryAddSingleton<RoundPlanner>();
         services.TryAddSingleton<RoundStart>();

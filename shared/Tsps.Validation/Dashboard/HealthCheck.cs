@@ -36,7 +36,7 @@ public sealed class HealthCheck(
         }
 
         return new HealthReport(
-            problems.Count == 0, now, streams.Max(stream => stream.LastAsked), streams.Max(stream => stream.LastScored), submission.SetAt, streams, problems);
+            problems.Count == 0, now, streams.Max(stream => stream.LastAsked), streams.Max(stream => stream.LastScored), submission.SetAt, streams, problems, settings.Notice);
     }
 
     private IEnumerable<string> FindProblems(StreamPlan plan, IReadOnlyList<Round> recent, RoundSlot? lastAsked, DateTimeOffset now)
