@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,8 +24,7 @@ public static class ValidatorServices
         services.AddMinerQuery(settings);
 
         // What weights are set by rounds about the past is no live validator's business.
-        services.Replace(ServiceDescriptor.Singleton(provider => new SubmittedWeightsStore(
-            provider.GetRequiredService<TableServiceClient>(), provider.GetRequiredService<ValidatorSettings>().HistoricalOnly)));
+        services.AddSubmittedWeights(provider => provider.GetRequiredService<ValidatorSettings>().HistoricalOnly);
         services.TryAddSingleton(new RoundDraws());
         services.TryAddSingleton<RoundPlanner>();
         services.TryAddSingleton<RoundStart>();
