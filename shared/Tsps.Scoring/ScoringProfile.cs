@@ -26,7 +26,7 @@ public sealed record ScoringProfile
         NewMiners = NewMinerRule.SmoothedFromMean,
         TruthPrecision = TruthPrecision.Float32,
         TruthAlignment = TruthAlignmentRule.LastClosedCandle,
-        Requests = new(Period: TimeSpan.FromMinutes(30), Slack: TimeSpan.Zero, ForecastDelay: TimeSpan.FromSeconds(60)),
+        Requests = new(Period: TimeSpan.FromMinutes(30), Slack: TimeSpan.Zero, ForecastDelay: TimeSpan.FromSeconds(60)) { RevealedUntil = TimeSpan.FromMinutes(4) },
         SendsCloses = false,
         WeightsEvery = TimeSpan.FromDays(1),
         GuardsAgainstNaN = true,

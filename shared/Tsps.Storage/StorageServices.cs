@@ -30,6 +30,11 @@ public static class StorageServices
         return services.AddStores();
     }
 
+    /// <summary>The store of the weights that are set, in place of the one that <see cref="AddStorage"/> registers.</summary>
+    /// <param name="isHistorical">Whether rounds are about the past; their weights are kept apart from a live validator's.</param>
+    public static IServiceCollection AddSubmittedWeights(this IServiceCollection services, Func<IServiceProvider, bool> isHistorical) =>
+        services.Replace(ServiceDescriptor.Singleton(provider => new SubmittedWeightsStore(provider.GetRequiredService<TableServiceClient>(), isHistorical(provider))));
+
     private static IServiceCollection AddStores(this IServiceCollection services)
     {
         services.TryAddSingleton<RoundStore>();

@@ -26,7 +26,8 @@ internal static class MinerQueryServices
                 new DendriteQuery(provider.GetRequiredService<DendriteClient>()),
                 new HashFirstMinerQuery(
                     new HashFirstQuery(provider.GetRequiredService<DendriteClient>(), provider.GetRequiredService<TimeProvider>()),
-                    provider.GetRequiredService<ValidatorSettings>())),
+                    provider.GetRequiredService<ValidatorSettings>(),
+                    provider.GetRequiredService<TimeProvider>())),
             provider.GetRequiredService<SilentMinerStore>(),
             provider.GetRequiredService<DormancyRules>(),
             provider.GetRequiredService<TimeProvider>(),

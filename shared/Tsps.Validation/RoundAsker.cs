@@ -56,7 +56,8 @@ public sealed partial class RoundAsker(
         if (await TakeAsync(plan, round, targets.Count, start, cancellationToken).ConfigureAwait(false) is { } taken)
         {
             var requested = await predictions.MoveAsync([.. targets.Select(target => Requested(taken, target))], cancellationToken).ConfigureAwait(false);
-            var replies = await query.AskAsync(new ForwardQuestion(plan.Stream, taken.RequestUuid, samples, plan.ForwardTimeout), targets, cancellationToken).ConfigureAwait(false);
+            var question = new ForwardQuestion(plan.Stream, taken.RequestUuid, samples, plan.ForwardTimeout) { RevealedUntil = plan.RevealedUntil(taken.Slot) };
+            var replies = await query.AskAsync(question, targets, cancellationToken).ConfigureAwait(false);
 
             // Where miners reveal at the end, their forecasts begin there (scoring specification, section 6.2).
             var asked = samples is null ? Started(plan, taken, await starts.DrawAsync(plan, round.Slot, cancellationToken).ConfigureAwait(false)) : taken;
@@ -84,7 +85,20 @@ public sealed partial class RoundAsker(
             ? first
             : await starts.DrawAsync(plan, round.Slot, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Where the stored metagraph has none, it is read anew: on a young subnet axons may have been announced since.</summary>
     private async ValueTask<List<Neuron>> ListTargetsAsync(CancellationToken cancellationToken)
+    {
+        var targets = await ListStoredTargetsAsync(cancellationToken).ConfigureAwait(false);
+        if (targets.Count > 0)
+        {
+            return targets;
+        }
+
+        await metagraphs.RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return await ListStoredTargetsAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<List<Neuron>> ListStoredTargetsAsync(CancellationToken cancellationToken)
     {
         var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
         return [.. metagraph.ListAxons(except: self.Hotkey)];

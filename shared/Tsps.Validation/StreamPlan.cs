@@ -29,6 +29,9 @@ public sealed record StreamPlan
     /// </summary>
     public TimeSpan LateLimit => Profile.Requests.Slack > TimeSpan.Zero ? Profile.Requests.Slack : OneMinute;
 
+    /// <summary>Until when miners that committed in a slot take the question for the forecast; null where none commit.</summary>
+    public DateTimeOffset? RevealedUntil(RoundSlot slot) => slot.Start + Profile.Requests.RevealedUntil;
+
     /// <summary>The stream of one generation. Those of v6 are stored apart, though miners know both by one name.</summary>
     public static StreamPlan BtcUsd5m(ScoringProfile profile, TimeSpan forwardTimeout) => new()
     {
@@ -36,6 +39,9 @@ public sealed record StreamPlan
         Profile = profile,
         ForwardTimeout = forwardTimeout,
     };
+
+    /// <summary>The same for rounds about the past: stored apart, so that nothing of them gets into what live rounds are scored and weighed by.</summary>
+    public StreamPlan AsHistorical() => this with { Stream = Stream with { Id = $"{Stream.Id}-historical" } };
 
     /// <summary>The slot whose window holds <paramref name="instant"/>.</summary>
     public RoundSlot SlotAt(DateTimeOffset instant) => RoundSlot.Containing(instant, SlotPeriod);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Tsps.Domain;
 using Tsps.Neurons;
+using Tsps.Storage;
 using Tsps.Validation.Audit;
 using Tsps.Validation.Dashboard;
 using Tsps.Validation.Outputs;
@@ -22,6 +23,8 @@ public static class ValidatorServices
         services.AddCandleSource(settings);
         services.AddMinerQuery(settings);
 
+        // What weights are set by rounds about the past is no live validator's business.
+        services.AddSubmittedWeights(provider => provider.GetRequiredService<ValidatorSettings>().HistoricalOnly);
         services.TryAddSingleton(new RoundDraws());
         services.TryAddSingleton<RoundPlanner>();
         services.TryAddSingleton<RoundStart>();

@@ -8,12 +8,14 @@ namespace Tsps.Validation;
 /// <summary>What a validator does when.</summary>
 public sealed record ValidatorSettings
 {
+    private const string HistoricalName = "Validator__TestOnlyHistorical";
+
     /// <summary>What the reference gives miners for the forecasts of v4 (wire specification, section 10).</summary>
     private static readonly TimeSpan SamplesTimeout = TimeSpan.FromSeconds(180);
 
     /// <summary>
-    /// What the reference gives each of the two questions of v6 (wire specification, section 10). With much more than that the second one comes too
-    /// late for miners that keep to its minutes; both and the pause must fit into one run of a function.
+    /// What the reference gives each of the two questions of v6 (wire specification, section 10). However much it is, commitments are waited for no longer
+    /// than leaves time for the forecasts (<see cref="HashFirstMinerQuery"/>); both and the pause must fit into one run of a function.
     /// </summary>
     private static readonly TimeSpan CommitmentTimeout = TimeSpan.FromSeconds(30);
 
@@ -55,23 +57,60 @@ public sealed record ValidatorSettings
     /// <summary>How far training rounds lie apart; zero for none.</summary>
     public TimeSpan TrainingPeriod { get; init; }
 
-    /// <summary>Whether each round is asked about a moment of the past, drawn at random, so that it can be scored at once.</summary>
+    /// <summary>
+    /// Whether each round is asked about a moment of the past, drawn at random, so that it can be scored at once; what is stored of them is kept apart
+    /// (<see cref="StreamPlan.AsHistorical"/>).
+    /// </summary>
     public bool HistoricalOnly { get; init; }
+
+    /// <summary>What whoever looks at this validator must know; null when it asks, scores and sets weights as a subnet wants it.</summary>
+    public string? Notice => HistoricalOnly
+        ? $"A test, not a live validator: {HistoricalName} is on, so rounds ask about random moments of the past and weights are those of the local registry."
+        : null;
 
     /// <exception cref="InvalidSettingException">A setting is wrong.</exception>
     public static ValidatorSettings Read(SettingReader settings)
     {
         var defaults = new ValidatorSettings();
+        var streams = ReadStreams(settings);
+        var isHistorical = settings.Flag(HistoricalName, defaults.HistoricalOnly);
+        if (isHistorical)
+        {
+            CheckHistorical(settings, streams);
+        }
+
         return new ValidatorSettings
         {
-            Streams = ReadStreams(settings),
+            Streams = isHistorical ? [.. streams.Select(plan => plan.AsHistorical())] : streams,
             HashPause = TimeSpan.FromSeconds(settings.Integer("Validator__HashPauseSeconds", 0, 120, (int)defaults.HashPause.TotalSeconds)),
             SettlingTime = TimeSpan.FromMinutes(settings.Integer("Validator__SettlingMinutes", 0, 24 * 60, (int)defaults.SettlingTime.TotalMinutes)),
             TruthDeadline = TimeSpan.FromHours(settings.Integer("Validator__TruthDeadlineHours", 2, 24 * 7, (int)defaults.TruthDeadline.TotalHours)),
             Retention = TimeSpan.FromDays(settings.Integer("Validator__RetentionDays", 30, 3650, (int)defaults.Retention.TotalDays)),
             TrainingPeriod = TimeSpan.FromHours(settings.Integer("Validator__TrainingHours", 0, 24 * 30, (int)defaults.TrainingPeriod.TotalHours)),
-            HistoricalOnly = settings.Flag("Validator__TestOnlyHistorical", defaults.HistoricalOnly),
+            HistoricalOnly = isHistorical,
         };
+    }
+
+    /// <summary>Rounds about the past ask no exchange, set weights on no chain, and only where miners can be told of the moment.</summary>
+    private static void CheckHistorical(SettingReader settings, IReadOnlyList<StreamPlan> streams)
+    {
+        if (SubtensorSettings.Read(settings).Chain is { } chain)
+        {
+            throw new InvalidSettingException(
+                $"The setting {HistoricalName} is true and Subtensor__Network is {chain}: rounds about random moments of the past must set no weights on a chain, so set Subtensor__Network to {SubtensorSettings.RegistryNetwork} or {HistoricalName} to false.");
+        }
+
+        if (settings.OptionalText("Market__CandleFile") is null)
+        {
+            throw new InvalidSettingException(
+                $"The setting {HistoricalName} is true and Market__CandleFile is missing: rounds about the past ask no exchange, so set Market__CandleFile to a file of candles, for example candles.csv.gz, or {HistoricalName} to false.");
+        }
+
+        if (streams.Any(plan => plan.CommitsFirst))
+        {
+            throw new InvalidSettingException(
+                $"The setting {HistoricalName} is true and Validator__Generations has v6, whose miners forecast from now whatever moment is drawn, since its question carries none: set Validator__Generations to v4, or replay v6 with tsps historical --generation v6.");
+        }
     }
 
     private static IReadOnlyList<StreamPlan> ReadStreams(SettingReader settings)

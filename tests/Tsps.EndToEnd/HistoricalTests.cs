@@ -49,8 +49,12 @@ public sealed class HistoricalTests
         var first = await RunAsync();
         var second = await RunAsync();
 
-        Assert.True(first.RoundsScored > 0);
+        Assert.Equal(["BTCUSD-5m", "BTCUSD-5m-v6"], first.Streams.Select(stream => stream.StreamId));
+        Assert.All(first.Streams, stream => Assert.True(stream.RoundsScored > 0));
+        Assert.All(first.Streams, stream => Assert.Equal(12, stream.Scores.Count));
+        Assert.Equal(first.Streams.Sum(stream => stream.RoundsScored), first.RoundsScored);
         Assert.Equal(first.Miners, second.Miners);
+        Assert.Equal(first.Streams.Select(stream => stream.Scores), second.Streams.Select(stream => stream.Scores));
 
         static async Task<Local.Demo.DemoSnapshot> RunAsync()
         {

@@ -143,4 +143,17 @@ public sealed class DueRoundsTests(AzuriteFixture azurite)
         var round = (await _world.ListRoundsAsync())[0];
         Assert.Equal((RoundState.Void, "no miner has announced an axon"), (round.State, round.Reason));
     }
+
+    [Fact]
+    public async Task Where_the_stored_metagraph_has_nobody_to_ask_it_is_read_anew_before_a_round_is_given_up()
+    {
+        await _world.RegisterAsync(0);
+        var instance = _world.NewInstance();
+        await instance.Metagraphs.RefreshAsync(Token);
+        await _world.RegisterAsync(2);
+        await _world.RunAsync(instance, TimeSpan.FromHours(1));
+
+        var round = (await _world.ListRoundsAsync())[0];
+        Assert.Equal((RoundState.Asked, 2), (round.State, round.AskedCount));
+    }
 }

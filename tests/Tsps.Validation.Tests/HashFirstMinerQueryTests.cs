@@ -1,11 +1,14 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Tsps.Bittensor.Dendrite;
 using Tsps.Bittensor.Keys;
 using Tsps.Bittensor.Synapses;
 using Tsps.Domain;
 using Tsps.Neurons;
+using Tsps.Scoring;
 using Tsps.Storage;
 using Tsps.Testing;
 
@@ -84,6 +87,47 @@ public sealed class HashFirstMinerQueryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_miner_that_hangs_keeps_nobody_from_being_asked_for_its_forecast_in_time()
+    {
+        await using var honest = new LoopbackMiner(1);
+        using var hanging = new TcpListener(IPAddress.Loopback, 0);
+        hanging.Start();
+        var deaf = new Neuron(2, ValidatorWorld.HotkeyOf(2), 0, false, new AxonEndpoint(IPAddress.Loopback, ((IPEndPoint)hanging.LocalEndpoint).Port));
+        var until = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(40);
+
+        var replies = await AskAsync(Question with { Timeout = TimeSpan.FromSeconds(200), RevealedUntil = until }, honest.Neuron, deaf);
+
+        Assert.True(DateTimeOffset.UtcNow < until);
+        Assert.Equal(honest.Committed, replies[0].Closes);
+        Assert.Equal(MinerContact.Silent, replies[1].Contact);
+    }
+
+    [Theory]
+    [InlineData(30, 60, 30)]
+    [InlineData(180, 60, 90)]
+    [InlineData(200, 60, 90)]
+    [InlineData(200, 120, 30)]
+    [InlineData(200, 0, 150)]
+    public void Whatever_the_settings_forecasts_are_asked_for_in_the_minutes_in_which_v6_miners_reveal(int timeoutSeconds, int pauseSeconds, int leastSeconds)
+    {
+        var plan = StreamPlan.BtcUsd5m(ScoringProfile.V6, TimeSpan.FromSeconds(timeoutSeconds));
+        var slot = plan.SlotAt(ValidatorWorld.Start);
+        var clock = new FakeTimeProvider(slot.Start);
+        var query = new HashFirstMinerQuery(new HashFirstQuery(_dendrite, clock), new ValidatorSettings { HashPause = TimeSpan.FromSeconds(pauseSeconds) }, clock);
+        var question = Question with { Timeout = plan.ForwardTimeout, RevealedUntil = plan.RevealedUntil(slot) };
+        for (; clock.GetUtcNow() - slot.Start < plan.LateLimit; clock.Advance(TimeSpan.FromSeconds(1)))
+        {
+            var wait = query.CommitTimeout(question);
+            Assert.InRange(wait, TimeSpan.FromSeconds(leastSeconds), plan.ForwardTimeout);
+            Assert.InRange((clock.GetUtcNow() + wait + TimeSpan.FromSeconds(pauseSeconds)).Minute, 0, 3);
+        }
+
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.FromSeconds(1), query.CommitTimeout(question));
+        Assert.Equal(plan.ForwardTimeout, query.CommitTimeout(question with { RevealedUntil = null }));
+    }
+
+    [Fact]
     public void Generation_v6_commits_first_and_shortens_the_time_to_answer_unless_it_is_set()
     {
         Assert.Equal((false, 180, 60), Read());
@@ -107,7 +151,9 @@ public sealed class HashFirstMinerQueryTests : IDisposable
         _validator.Dispose();
     }
 
-    private ValueTask<IReadOnlyList<MinerReply>> AskAsync(params Neuron[] targets) =>
-        new HashFirstMinerQuery(new HashFirstQuery(_dendrite, TimeProvider.System), new ValidatorSettings { HashPause = TimeSpan.Zero })
-            .AskAsync(Question, targets, Token);
+    private ValueTask<IReadOnlyList<MinerReply>> AskAsync(params Neuron[] targets) => AskAsync(Question, targets);
+
+    private ValueTask<IReadOnlyList<MinerReply>> AskAsync(ForwardQuestion question, params Neuron[] targets) =>
+        new HashFirstMinerQuery(new HashFirstQuery(_dendrite, TimeProvider.System), new ValidatorSettings { HashPause = TimeSpan.Zero }, TimeProvider.System)
+            .AskAsync(question, targets, Token);
 }

@@ -54,7 +54,7 @@ internal sealed record ValidatorLife(string Connection, string RegistryConnectio
         if (world.Plan.CommitsFirst)
         {
             var dendrite = new DendriteClient(world.Validator, new DendriteOptions { AllowPrivateAddresses = true }, TimeProvider.System, NullLogger<DendriteClient>.Instance);
-            world.Query = new HashFirstMinerQuery(new HashFirstQuery(dendrite, TimeProvider.System), world.Settings);
+            world.Query = new HashFirstMinerQuery(new HashFirstQuery(dendrite, TimeProvider.System), world.Settings, world.Clock);
         }
 
         return world;

@@ -106,7 +106,8 @@ internal sealed class ValidatorWorld
 
     private SilentMinerStore Silent { get; }
 
-    public ValidatorSettings Settings { get; init; } = new();
+    /// <summary>Of the instances that are made from now on.</summary>
+    public ValidatorSettings Settings { get; set; } = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -71,8 +71,14 @@ internal static class HistoricalCommand
         using var process = Process.GetCurrentProcess();
         var report = DemoReport.Of(snapshot, found.Summary, wall, process.PeakWorkingSet64);
         await output.WriteLineAsync(report.Totals);
+        foreach (var stream in report.Streams.Where(_ => report.Streams.Count > 1))
+        {
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{stream.StreamId}: {stream.RoundsSent} rounds sent, {stream.PredictionsStored} predictions stored, {stream.RoundsScored} rounds scored"));
+        }
+
         var best = snapshot.Miners.OrderByDescending(miner => miner.Weight ?? 0).ThenByDescending(miner => miner.Score ?? 0).Take(Shown);
-        await output.WriteAsync(best.Select(miner => string.Create(CultureInfo.InvariantCulture, $"{miner.Uid,5}  {miner.Model,-12}  score {miner.Score ?? 0:F6}  weight {miner.Weight ?? 0,5}")));
+        await output.WriteAsync(best.Select(miner => string.Create(CultureInfo.InvariantCulture, $"{miner.Uid,5}  {miner.Model,-12}  {Scores(report.Streams, miner)}  weight {miner.Weight ?? 0,5}")));
 
         if (file is not null)
         {
@@ -80,6 +86,10 @@ internal static class HistoricalCommand
             await output.WriteLineAsync($"Report: {file}");
         }
     }
+
+    /// <summary>One of each stream, by its name where there are several.</summary>
+    private static string Scores(IReadOnlyList<DemoStream> streams, DemoMiner miner) => string.Join("  ", streams.Select(stream => string.Create(
+        CultureInfo.InvariantCulture, $"{(streams.Count > 1 ? stream.StreamId : "score")} {stream.Scores.GetValueOrDefault(miner.Hotkey.Address):F6}")));
 
     private sealed record ReplayFailure(string Function, DateTimeOffset Time);
 }

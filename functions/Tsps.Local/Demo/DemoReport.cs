@@ -10,6 +10,7 @@ public sealed partial record DemoReport(
     int RoundsSent,
     int PredictionsStored,
     int RoundsScored,
+    IReadOnlyList<DemoStream> Streams,
     IReadOnlyList<DemoReport.Miner> Miners,
     DemoCandles Candles,
     double WallSeconds,
@@ -28,6 +29,7 @@ public sealed partial record DemoReport(
             snapshot.RoundsSent,
             snapshot.PredictionsStored,
             snapshot.RoundsScored,
+            snapshot.Streams,
             [.. snapshot.Miners.Select(miner => new Miner(miner.Hotkey, miner.Uid, miner.Score, miner.Weight))],
             candles,
             Math.Round(wallTime.TotalSeconds, 2),
@@ -40,7 +42,7 @@ public sealed partial record DemoReport(
         await JsonSerializer.SerializeAsync(stream, this, ReportContext.Default.DemoReport, cancellationToken);
     }
 
-    /// <summary>A miner in the report; score and weight are null when it has none.</summary>
+    /// <summary>A miner in the report; its score is that of the first stream, its weight that of all; score and weight are null when it has none.</summary>
     public sealed record Miner([property: JsonConverter(typeof(HotkeyConverter))] Hotkey Hotkey, ushort Uid, double? Score, ushort? Weight);
 
     private sealed class HotkeyConverter : JsonConverter<Hotkey>

@@ -10,11 +10,14 @@ public sealed record DemoSnapshot
 
     public required DateTimeOffset End { get; init; }
 
-    public required int RoundsSent { get; init; }
+    /// <summary>One for each generation.</summary>
+    public required IReadOnlyList<DemoStream> Streams { get; init; }
 
-    public required int PredictionsStored { get; init; }
+    public int RoundsSent => Streams.Sum(stream => stream.RoundsSent);
 
-    public required int RoundsScored { get; init; }
+    public int PredictionsStored => Streams.Sum(stream => stream.PredictionsStored);
+
+    public int RoundsScored => Streams.Sum(stream => stream.RoundsScored);
 
     /// <summary>By uid.</summary>
     public required IReadOnlyList<DemoMiner> Miners { get; init; }

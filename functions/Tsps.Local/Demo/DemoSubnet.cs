@@ -100,23 +100,21 @@ public sealed class DemoSubnet : IAsyncDisposable
     /// <summary>How far the replay has come, as the validator's storage and the registry or the chain say.</summary>
     public async Task<DemoSnapshot> ReadAsync(DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var rounds = await ReplayedRounds.ReadAsync(ValidatorServices, _options.Start, _clock.GetUtcNow(), cancellationToken);
+        var streams = await ReplayedRounds.ReadAsync(ValidatorServices, _options.Start, _clock.GetUtcNow(), cancellationToken);
         var weights = await _ledger.ReadWeightsAsync(_validatorUid, _validatorKey.Hotkey, cancellationToken);
         return new DemoSnapshot
         {
             Time = _clock.GetUtcNow(),
             Start = _options.Start,
             End = end,
-            RoundsSent = rounds.Sent,
-            PredictionsStored = rounds.Received,
-            RoundsScored = rounds.Scored,
+            Streams = [.. streams.Select(stream => stream.ToStream())],
             Miners =
             [
                 .. _minerKeys.Select((key, index) => new DemoMiner(
                     key.Hotkey,
                     _minerUids[index],
                     ModelOf(index),
-                    rounds.ScoreOf(key.Hotkey),
+                    streams[0].ScoreOf(key.Hotkey),
                     weights?.GetValueOrDefault(_minerUids[index]))),
             ],
         };

@@ -65,24 +65,22 @@ public sealed class HistoricalSubnet : IAsyncDisposable
     public Task RunAsync(DateTimeOffset until, Action<ReplayStep> onStep, CancellationToken cancellationToken) =>
         new ReplayScheduler(_clock, [_validator]).RunAsync(until, onStep, cancellationToken);
 
-    /// <summary>What it came to, as storage and registry say; of several streams the first.</summary>
+    /// <summary>What it came to, as storage and registry say.</summary>
     public async Task<DemoSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
-        var rounds = await ReplayedRounds.ReadAsync(Services, _options.Start, _clock.GetUtcNow(), cancellationToken);
+        var streams = await ReplayedRounds.ReadAsync(Services, _options.Start, _clock.GetUtcNow(), cancellationToken);
         var weights = (await Registry.ReadWeightsAsync(Netuid, _validatorKey.Hotkey, cancellationToken))?.Weights.ToDictionary(weight => weight.Uid, weight => weight.Value) ?? [];
         return new DemoSnapshot
         {
             Time = _clock.GetUtcNow(),
             Start = _options.Start,
             End = _clock.GetUtcNow(),
-            RoundsSent = rounds.Sent,
-            PredictionsStored = rounds.Received,
-            RoundsScored = rounds.Scored,
+            Streams = [.. streams.Select(stream => stream.ToStream())],
             Miners = [.. _miners.Select((hotkey, index) => new DemoMiner(
                 hotkey,
                 (ushort)(index + 1),
                 _options.Models[index % _options.Models.Count],
-                rounds.ScoreOf(hotkey),
+                streams[0].ScoreOf(hotkey),
                 weights.TryGetValue((ushort)(index + 1), out var weight) ? weight : null))],
         };
     }

@@ -12,13 +12,16 @@ public sealed class HashFirstQuery(DendriteClient dendrite, TimeProvider time)
     /// <summary>What the reference waits; miners answer the second question in the minutes after the first only.</summary>
     public static TimeSpan DefaultWait { get; } = TimeSpan.FromSeconds(60);
 
+    /// <param name="commitTimeout">How long a target has for its commitment; those that are quicker wait for it too.</param>
+    /// <param name="timeout">How long a target has for its forecast.</param>
+    /// <param name="wait">The wait between the two questions.</param>
     /// <returns>One answer a target, in their order.</returns>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<IReadOnlyList<HashFirstAnswer>> AskAsync(
-        LiveForwardHash question, IReadOnlyList<DendriteTarget> targets, TimeSpan timeout, TimeSpan wait, CancellationToken cancellationToken)
+        LiveForwardHash question, IReadOnlyList<DendriteTarget> targets, TimeSpan commitTimeout, TimeSpan timeout, TimeSpan wait, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
-        var hashes = await dendrite.AskAsync(question, targets, timeout, cancellationToken);
+        var hashes = await dendrite.AskAsync(question, targets, commitTimeout, cancellationToken);
         DendriteTarget[] committed = [.. hashes.Where(hash => hash.Synapse.HashedPredictions is not null).Select(hash => hash.Target)];
         if (committed.Length > 0)
         {

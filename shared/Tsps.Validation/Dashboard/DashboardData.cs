@@ -19,6 +19,9 @@ public sealed record DashboardData
     /// <summary>Where the candles come from; <c>simulated</c> ones are no real prices.</summary>
     public required string CandleSource { get; init; }
 
+    /// <summary>That this is no live validator; null when it is one.</summary>
+    public required string? Notice { get; init; }
+
     public required DateTimeOffset? WeightsSetAt { get; init; }
 
     /// <summary>Why weights could not be set last time; null when they could.</summary>

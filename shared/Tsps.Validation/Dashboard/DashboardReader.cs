@@ -43,6 +43,7 @@ public sealed class DashboardReader(
             Netuid = network.Netuid,
             Now = now,
             CandleSource = candles.Name,
+            Notice = settings.Notice,
             WeightsSetAt = submission.SetAt,
             WeightsFailure = submission.Failure,
             Totals = Count(kept),

@@ -57,7 +57,7 @@ public sealed class ForecastGoldenTests : IDisposable
         await using var peers = new Peers(cases);
         var question = (LiveForwardHash)SynapseTypes.Find(nameof(LiveForwardHash))!.Blank with { PredictionSize = size, RequestUuid = "one for both" };
 
-        var asking = new HashFirstQuery(_client, _time).AskAsync(question, peers.Targets, TimeSpan.FromSeconds(60), HashFirstQuery.DefaultWait, TestContext.Current.CancellationToken);
+        var asking = new HashFirstQuery(_client, _time).AskAsync(question, peers.Targets, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60), HashFirstQuery.DefaultWait, TestContext.Current.CancellationToken);
         while (await Task.WhenAny(asking, Task.Delay(10, TestContext.Current.CancellationToken)) != asking)
         {
             _time.Advance(TimeSpan.FromSeconds(1));

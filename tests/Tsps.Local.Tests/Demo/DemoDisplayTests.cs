@@ -71,9 +71,7 @@ public sealed class DemoDisplayTests
         Time = Start.AddHours(hour),
         Start = Start,
         End = Start.AddHours(48),
-        RoundsSent = hour,
-        PredictionsStored = 2 * hour,
-        RoundsScored = Math.Max(0, hour - 10),
+        Streams = [new DemoStream("BTCUSD-5m", hour, 2 * hour, Math.Max(0, hour - 10), new Dictionary<string, double>())],
         Miners =
         [
             new DemoMiner(new Hotkey("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY"), 1, "lstm50", 0.5, 65535),
