@@ -35,7 +35,6 @@ public static class NeuronServices
     private static void AddSubtensor(this IServiceCollection services, SubtensorSettings settings)
     {
         services.TryAddSingleton(settings);
-        services.TryAddSingleton(provider => new SubmittedWeightsStore(provider.GetRequiredService<TableServiceClient>(), settings.ChainKey));
         services.TryAddSingleton<IWeightCommitmentStore>(provider => new WeightCommitmentTable(provider.GetRequiredService<TableServiceClient>(), settings.ChainKey));
         if (settings.Chain is not { } network)
         {

@@ -30,10 +30,15 @@ public static class StorageServices
         return services.AddStores();
     }
 
-    /// <summary>The store of the weights that are set, in place of the one that <see cref="AddStorage"/> registers.</summary>
+    /// <summary>The store of the weights that are set, each chain's apart.</summary>
+    /// <param name="network">The chain that they are set on.</param>
     /// <param name="isHistorical">Whether rounds are about the past; their weights are kept apart from a live validator's.</param>
-    public static IServiceCollection AddSubmittedWeights(this IServiceCollection services, Func<IServiceProvider, bool> isHistorical) =>
-        services.Replace(ServiceDescriptor.Singleton(provider => new SubmittedWeightsStore(provider.GetRequiredService<TableServiceClient>(), isHistorical(provider))));
+    public static IServiceCollection AddSubmittedWeights(this IServiceCollection services, Func<IServiceProvider, string> network, Func<IServiceProvider, bool> isHistorical)
+    {
+        services.TryAddSingleton(provider =>
+            new SubmittedWeightsStore(provider.GetRequiredService<TableServiceClient>(), network(provider), isHistorical(provider)));
+        return services;
+    }
 
     private static IServiceCollection AddStores(this IServiceCollection services)
     {

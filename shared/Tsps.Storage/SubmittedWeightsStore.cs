@@ -6,35 +6,24 @@ using Tsps.Domain;
 namespace Tsps.Storage;
 
 /// <summary>
-<<<<<<< HEAD
-/// Table <c>heads</c>: partition <c>weights</c>, row = network and netuid. One row a subnet, moved on only against the version that was read. Up to schema 2
-/// its key was the netuid alone: such a row is taken to be of the network that is asked for first, and becomes that one's at the first write.
+/// Table <c>heads</c>: partition <c>weights</c> (of rounds about the past <c>weights-historical</c>), row = network and netuid. One row a subnet, moved on
+/// only against the version that was read. Up to schema 2 its key was the netuid alone: such a row is taken to be of the network that is asked for first,
+/// and becomes that one's at the first write.
 /// </summary>
 /// <param name="network">The chain that weights are set on: the subnets of different ones have the same numbers.</param>
-public sealed class SubmittedWeightsStore(TableServiceClient tables, string network)
+public sealed class SubmittedWeightsStore(TableServiceClient tables, string network, bool isHistorical = false)
 {
     private const string TableName = "heads";
-    private const string Partition = "weights";
     private const int SchemaVersion = 3;
-=======
-/// Table <c>heads</c>: partition <c>weights</c> (of rounds about the past <c>weights-historical</c>), row = netuid. One row a subnet, moved on only against
-/// the version that was read.
-/// </summary>
-public sealed class SubmittedWeightsStore(TableServiceClient tables, bool isHistorical = false)
-{
-    private const string TableName = "heads";
-    private const int SchemaVersion = 2;
->>>>>>> modes
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
     private readonly string _partition = isHistorical ? "weights-historical" : "weights";
 
     /// <summary>What is known of a subnet; an empty one when no weights were ever tried.</summary>
-<<<<<<< HEAD
     public async ValueTask<SubmittedWeights> ReadAsync(ushort netuid, CancellationToken cancellationToken)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and (RowKey eq {Key(netuid)} or RowKey eq {FormerKey(netuid)})");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {_partition} and (RowKey eq {Key(netuid)} or RowKey eq {FormerKey(netuid)})");
         var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
         if (rows.Find(row => row.RowKey == Key(netuid)) is { } row)
         {
@@ -43,10 +32,6 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables, bool isHist
 
         return rows is [var former] ? ToSubmission(former, netuid) with { Version = "", Former = former } : new SubmittedWeights { Netuid = netuid };
     }
-=======
-    public async ValueTask<SubmittedWeights> ReadAsync(ushort netuid, CancellationToken cancellationToken) =>
-        await _table.FindAsync(_partition, Key(netuid), cancellationToken).ConfigureAwait(false) is { } row ? ToSubmission(row, netuid) : new SubmittedWeights { Netuid = netuid };
->>>>>>> modes
 
     /// <summary>Stores it; false when another instance changed it since it was read.</summary>
     public async ValueTask<bool> TryWriteAsync(SubmittedWeights submission, CancellationToken cancellationToken) =>
@@ -56,14 +41,10 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables, bool isHist
 
     private string Key(ushort netuid) => string.Create(CultureInfo.InvariantCulture, $"{TableRows.NetworkKeyOf(network)}|{netuid}");
 
-<<<<<<< HEAD
     /// <summary>Up to schema 2.</summary>
     private static string FormerKey(ushort netuid) => netuid.ToString(CultureInfo.InvariantCulture);
 
-    private TableEntity ToRow(SubmittedWeights submission) => new(Partition, Key(submission.Netuid))
-=======
     private TableEntity ToRow(SubmittedWeights submission) => new(_partition, Key(submission.Netuid))
->>>>>>> modes
     {
         [StoredSchema.Column] = SchemaVersion,
         ["Network"] = network,

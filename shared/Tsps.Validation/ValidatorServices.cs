@@ -24,7 +24,9 @@ public static class ValidatorServices
         services.AddMinerQuery(settings);
 
         // What weights are set by rounds about the past is no live validator's business.
-        services.AddSubmittedWeights(provider => provider.GetRequiredService<ValidatorSettings>().HistoricalOnly);
+        services.AddSubmittedWeights(
+            network: provider => provider.GetRequiredService<SubtensorSettings>().ChainKey,
+            isHistorical: provider => provider.GetRequiredService<ValidatorSettings>().HistoricalOnly);
         services.TryAddSingleton(new RoundDraws());
         services.TryAddSingleton<RoundPlanner>();
         services.TryAddSingleton<RoundStart>();

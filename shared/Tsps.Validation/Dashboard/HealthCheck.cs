@@ -40,8 +40,7 @@ public sealed class HealthCheck(
         }
 
         return new HealthReport(
-<<<<<<< HEAD
-            problems.Count == 0, now, streams.Max(stream => stream.LastAsked), streams.Max(stream => stream.LastScored), setAt, streams, problems);
+            problems.Count == 0, now, streams.Max(stream => stream.LastAsked), streams.Max(stream => stream.LastScored), setAt, streams, problems, settings.Notice);
     }
 
     private async ValueTask<(StreamHealth Stream, IEnumerable<string> Problems)> CheckAsync(StreamPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
@@ -71,9 +70,6 @@ public sealed class HealthCheck(
         {
             return (null, newer.Message);
         }
-=======
-            problems.Count == 0, now, streams.Max(stream => stream.LastAsked), streams.Max(stream => stream.LastScored), submission.SetAt, streams, problems, settings.Notice);
->>>>>>> modes
     }
 
     private IEnumerable<string> FindProblems(StreamPlan plan, IReadOnlyList<Round> recent, RoundSlot? lastAsked, DateTimeOffset now)
