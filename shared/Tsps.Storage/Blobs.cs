@@ -10,15 +10,16 @@ namespace Tsps.Storage;
 internal static class Blobs
 {
     /// <summary>The document at <paramref name="path"/>; null when there is none.</summary>
+    /// <exception cref="DamagedDataException">What lies there is not this document, or not all of it.</exception>
     public static async ValueTask<T?> ReadJsonAsync<T>(this BlobContainerClient container, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
-        await container.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } content ? Deserialize(content, type) : null;
+        await container.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } content ? container.Deserialize(path, content, type) : null;
 
     /// <summary>The document at <paramref name="path"/> and its version, against which it may be replaced; null when there is none.</summary>
     public static async ValueTask<(T Document, string Version)?> ReadJsonWithVersionAsync<T>(
         this BlobContainerClient container, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class =>
-        await container.DownloadAsync(path, cancellationToken).ConfigureAwait(false) is { } found ? (Deserialize(found.Content, type)!, found.Details.ETag.ToString()) : null;
+        await container.DownloadAsync(path, cancellationToken).ConfigureAwait(false) is { } found ? (container.Deserialize(path, found.Content, type), found.Details.ETag.ToString()) : null;
 
     /// <summary>The bytes at <paramref name="path"/>; null when there are none.</summary>
     public static async ValueTask<BinaryData?> ReadAsync(this BlobContainerClient container, string path, CancellationToken cancellationToken) =>
@@ -98,6 +99,22 @@ internal static class Blobs
             (await blob.UploadAsync(BinaryData.FromBytes(content), options, cancellationToken).ConfigureAwait(false)).Value.ETag.ToString();
     }
 
-    private static T? Deserialize<T>(BinaryData content, JsonTypeInfo<T> type)
-        where T : class => JsonSerializer.Deserialize(content.ToMemory().Span, type);
+    /// <summary>What is said of a blob that can't be read.</summary>
+    public static DamagedDataException Damaged(this BlobContainerClient container, string path, Exception? reason = null) =>
+        new($"Blob {path} of container {container.Name} is damaged: {reason?.Message ?? "it holds nothing"}", reason!);
+
+    /// <summary>The document that was read at <paramref name="path"/>.</summary>
+    /// <exception cref="DamagedDataException">It is not this document, or not all of it.</exception>
+    public static T Deserialize<T>(this BlobContainerClient container, string path, BinaryData content, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(content.ToMemory().Span, type) ?? throw container.Damaged(path);
+        }
+        catch (JsonException damage)
+        {
+            throw container.Damaged(path, damage);
+        }
+    }
 }

@@ -15,6 +15,7 @@ public sealed class DayArchiveStore(BlobServiceClient blobs)
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
     /// <summary>A day's archive; null when it has none.</summary>
+    /// <exception cref="DamagedDataException">The blob is no archive, or not all of one.</exception>
     public async ValueTask<DayArchive?> FindAsync(string streamId, DateOnly day, CancellationToken cancellationToken) =>
         (await ReadAsync(streamId, day, cancellationToken).ConfigureAwait(false))?.Archive;
 
@@ -35,13 +36,21 @@ public sealed class DayArchiveStore(BlobServiceClient blobs)
 
     private async ValueTask<(DayArchive Archive, ETag Version)?> ReadAsync(string streamId, DateOnly day, CancellationToken cancellationToken)
     {
-        if (await _container.DownloadAsync(Path(streamId, day), cancellationToken).ConfigureAwait(false) is not { } found)
+        var path = Path(streamId, day);
+        if (await _container.DownloadAsync(path, cancellationToken).ConfigureAwait(false) is not { } found)
         {
             return null;
         }
 
-        using var content = new GZipStream(found.Content.ToStream(), CompressionMode.Decompress);
-        return (JsonSerializer.Deserialize(content, StorageJson.Default.DayArchive)!, found.Details.ETag);
+        try
+        {
+            using var content = new GZipStream(found.Content.ToStream(), CompressionMode.Decompress);
+            return (JsonSerializer.Deserialize(content, StorageJson.Default.DayArchive) ?? throw _container.Damaged(path), found.Details.ETag);
+        }
+        catch (Exception damage) when (damage is JsonException or InvalidDataException)
+        {
+            throw _container.Damaged(path, damage);
+        }
     }
 
     private static ReadOnlyMemory<byte> Compress(DayArchive archive)

@@ -16,7 +16,9 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables)
 
     /// <summary>What is known of a subnet; an empty one when no weights were ever tried.</summary>
     public async ValueTask<SubmittedWeights> ReadAsync(ushort netuid, CancellationToken cancellationToken) =>
-        await _table.FindAsync(Partition, Key(netuid), cancellationToken).ConfigureAwait(false) is { } row ? ToSubmission(row, netuid) : new SubmittedWeights { Netuid = netuid };
+        await _table.FindAsync(Partition, Key(netuid), cancellationToken).ConfigureAwait(false) is { } row
+            ? _table.ToRecord(row, stored => ToSubmission(stored, netuid))
+            : new SubmittedWeights { Netuid = netuid };
 
     /// <summary>Stores it; false when another instance changed it since it was read.</summary>
     public async ValueTask<bool> TryWriteAsync(SubmittedWeights submission, CancellationToken cancellationToken) => submission.Version.Length == 0

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 
@@ -144,6 +145,40 @@ internal static class TableRows
         }
 
         return rows;
+    }
+
+    /// <summary>What a row says.</summary>
+    /// <exception cref="DamagedDataException">A column is missing, or is not of the type or form that the store writes.</exception>
+    public static T ToRecord<T>(this TableClient table, TableEntity row, Func<TableEntity, T> convert)
+    {
+        try
+        {
+            return convert(row);
+        }
+        catch (Exception damage) when (damage is InvalidOperationException or ArgumentException or FormatException or OverflowException or JsonException)
+        {
+            throw new DamagedDataException($"Row {row.RowKey} of partition {row.PartitionKey} of table {table.Name} is damaged: {damage.Message}", damage);
+        }
+    }
+
+    /// <summary>What rows say. Those that can't be read go to <paramref name="damage"/>, where it is given, and are left out.</summary>
+    /// <exception cref="DamagedDataException">A row can't be read, and nobody takes note of it.</exception>
+    public static List<T> ToRecords<T>(this TableClient table, IReadOnlyList<TableEntity> rows, Func<TableEntity, T> convert, ICollection<DamagedDataException>? damage = null)
+    {
+        var converted = new List<T>(rows.Count);
+        foreach (var row in rows)
+        {
+            try
+            {
+                converted.Add(table.ToRecord(row, convert));
+            }
+            catch (DamagedDataException damaged) when (damage is not null)
+            {
+                damage.Add(damaged);
+            }
+        }
+
+        return converted;
     }
 
     /// <summary>The row of a key; null when there is none.</summary>

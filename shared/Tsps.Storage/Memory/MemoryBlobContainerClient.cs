@@ -6,9 +6,11 @@ using Azure.Storage.Blobs.Models;
 namespace Tsps.Storage.Memory;
 
 /// <summary>One container.</summary>
-internal sealed class MemoryBlobContainerClient : BlobContainerClient
+internal sealed class MemoryBlobContainerClient(string name) : BlobContainerClient
 {
     private readonly ConcurrentDictionary<string, MemoryBlobClient> _blobs = new(StringComparer.Ordinal);
+
+    public override string Name => name;
 
     public bool IsThere { get; private set; }
 

@@ -8,5 +8,5 @@ public sealed class MemoryBlobServiceClient : BlobServiceClient
 {
     private readonly ConcurrentDictionary<string, MemoryBlobContainerClient> _containers = new(StringComparer.Ordinal);
 
-    public override BlobContainerClient GetBlobContainerClient(string blobContainerName) => _containers.GetOrAdd(blobContainerName, static _ => new MemoryBlobContainerClient());
+    public override BlobContainerClient GetBlobContainerClient(string blobContainerName) => _containers.GetOrAdd(blobContainerName, static name => new MemoryBlobContainerClient(name));
 }
