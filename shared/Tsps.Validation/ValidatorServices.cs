@@ -32,6 +32,7 @@ public static class ValidatorServices
         services.TryAddSingleton<ClosesSender>();
         services.TryAddSingleton<RoundEnding>();
         services.TryAddSingleton<RoundScorer>();
+        services.TryAddSingleton<WeightReader>();
         services.TryAddSingleton<WeightSetter>();
         services.TryAddSingleton<DueScores>();
         services.TryAddSingleton<TrainingRounds>();

@@ -14,7 +14,7 @@ namespace Tsps.Validation;
 public sealed partial class WeightSetter(
     ScoreHeadStore heads,
     SubmittedWeightsStore submissions,
-    RoundDocumentStore documents,
+    WeightReader reader,
     MetagraphReader metagraphs,
     ISubtensor subtensor,
     IHotkeySigner self,
@@ -75,20 +75,21 @@ public sealed partial class WeightSetter(
         var chosen = settings.Streams
             .Where(plan => due.ContainsKey(plan.Id) || submission.Submitted.ContainsKey(plan.Id))
             .ToDictionary(plan => plan.Id, plan => due.TryGetValue(plan.Id, out var slot) ? slot : submission.Submitted[plan.Id]);
-        var weights = await CombineAsync(chosen, cancellationToken).ConfigureAwait(false);
-        if (weights.Count == 0)
-        {
-            return Failed(submission, "no registered miner has a weight");
-        }
-
+        IReadOnlyList<UidWeight> weights;
         WeightsResult result;
         try
         {
+            weights = await CombineAsync(chosen, cancellationToken).ConfigureAwait(false);
+            if (weights.Count == 0)
+            {
+                return Failed(submission, "no registered miner has a weight");
+            }
+
             result = await subtensor.SetWeightsAsync(network.Netuid, self, weights, cancellationToken).ConfigureAwait(false);
         }
-        catch (SubtensorException refused)
+        catch (Exception failure) when (failure is SubtensorException or DamagedDataException)
         {
-            return Failed(submission, refused.Message);
+            return Failed(submission, failure.Message);
         }
 
         var rounds = string.Join(", ", chosen.Select(entry => $"{entry.Key} {entry.Value}"));
@@ -121,25 +122,11 @@ public sealed partial class WeightSetter(
         {
             if (chosen.TryGetValue(plan.Id, out var slot))
             {
-                computed.Add(await ReadWeightsAsync(plan, slot, metagraph, cancellationToken).ConfigureAwait(false));
+                computed.Add(await reader.ReadAsync(plan, slot, metagraph, cancellationToken).ConfigureAwait(false));
             }
         }
 
         return CombinedWeights.ToUidWeights(computed, metagraph);
-    }
-
-    /// <summary>The stored weights; where a hotkey has left since they were computed, those of the others without it.</summary>
-    private async ValueTask<RoundWeights> ReadWeightsAsync(StreamPlan plan, RoundSlot slot, Metagraph metagraph, CancellationToken cancellationToken)
-    {
-        if (await documents.FindWeightsAsync(plan.Id, slot, cancellationToken).ConfigureAwait(false) is { } weights
-            && weights.Registered.All(entry => metagraph.Find(new Hotkey(entry.Hotkey)) is not null))
-        {
-            return weights;
-        }
-
-        var scores = await documents.FindScoresAsync(plan.Id, slot, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"The scores of round {slot} of {plan.Id} are gone from Blob storage; restore container 'rounds'.");
-        return RoundWeightsDocument.From(scores, plan.Profile, metagraph);
     }
 
     private SubmittedWeights Failed(SubmittedWeights submission, string reason)
