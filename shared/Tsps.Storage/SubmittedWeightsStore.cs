@@ -5,7 +5,10 @@ using Tsps.Domain;
 
 namespace Tsps.Storage;
 
-/// <summary>Table <c>heads</c>: partition <c>weights</c>, row = netuid. One row a subnet, moved on only against the version that was read.</summary>
+/// <summary>
+/// Table <c>heads</c>: partition <c>weights</c>, row = netuid. One row a subnet, moved on only against the version that was read; beside it, under netuid and
+/// time, a row for each submission, which stays.
+/// </summary>
 public sealed class SubmittedWeightsStore(TableServiceClient tables)
 {
     private const string TableName = "heads";
@@ -24,6 +27,31 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables)
     public async ValueTask<bool> TryWriteAsync(SubmittedWeights submission, CancellationToken cancellationToken) => submission.Version.Length == 0
         ? await _table.TryAddAsync(ToRow(submission), cancellationToken).ConfigureAwait(false)
         : await _table.TryReplaceAsync(ToRow(submission), submission.Version, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>
+    /// Stores it together with a submission, in one transaction: once before that is sent, and once more when it is known what became of it. Null when another
+    /// instance changed the first since it was read; then neither is stored, else both as they are stored now.
+    /// </summary>
+    public async ValueTask<(SubmittedWeights Submission, SentWeights Sent)?> TryWriteAsync(SubmittedWeights submission, SentWeights sent, CancellationToken cancellationToken) =>
+        await _table.TryWriteTogetherAsync(
+            [(ToRow(submission), submission.Version), (SentWeightsRows.ToRow(sent, Partition), sent.Version)], cancellationToken).ConfigureAwait(false) is [var moved, var written]
+            ? (submission with { Version = moved }, sent with { Version = written })
+            : null;
+
+    /// <summary>Stores what became of a submission alone, where another instance has moved on what is set.</summary>
+    public async ValueTask CompleteAsync(SentWeights sent, CancellationToken cancellationToken) =>
+        await _table.TryReplaceAsync(SentWeightsRows.ToRow(sent, Partition), sent.Version, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The submissions of a time, both ends included, the earliest first.</summary>
+    /// <param name="damage">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
+    public async ValueTask<IReadOnlyList<SentWeights>> ListSentAsync(
+        ushort netuid, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken, ICollection<DamagedDataException>? damage = null)
+    {
+        // Between the time and the id stands a bar, which is behind every digit.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {SentWeightsRows.From(netuid, from)} and RowKey le {SentWeightsRows.From(netuid, to) + "~"}");
+        var rows = await _table.ReadAsync(filter, cancellationToken).ConfigureAwait(false);
+        return _table.ToRecords(rows, SentWeightsRows.ToSent, damage);
+    }
 
     private static string Key(ushort netuid) => netuid.ToString(CultureInfo.InvariantCulture);
 

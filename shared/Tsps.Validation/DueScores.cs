@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tsps.Domain;
 using Tsps.Storage;
 
@@ -12,11 +13,22 @@ public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScor
     /// <summary>Safe to run twice at once, late, or not at all for a while: each round moves the state once, in slot order.</summary>
     public async ValueTask ScoreAsync(CancellationToken cancellationToken)
     {
-        await StreamRuns.EachAsync(settings.Streams, ScoreAsync, cancellationToken).ConfigureAwait(false);
-        await weights.SetDueAsync(cancellationToken).ConfigureAwait(false);
+        var scored = new ConcurrentDictionary<string, RoundSlot>();
+        await StreamRuns.EachAsync(
+            settings.Streams,
+            async (plan, stop) =>
+            {
+                if ((await ScoreAsync(plan, stop).ConfigureAwait(false)).LastScored is { } slot)
+                {
+                    scored[plan.Id] = slot;
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        await weights.SetDueAsync(cancellationToken, scored).ConfigureAwait(false);
     }
 
-    private async ValueTask ScoreAsync(StreamPlan plan, CancellationToken cancellationToken)
+    /// <summary>Where the stream's chain of scores ends then, as far as this instance knows.</summary>
+    private async ValueTask<ScoreHead> ScoreAsync(StreamPlan plan, CancellationToken cancellationToken)
     {
         var head = await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
         foreach (var round in await ListWaitingAsync(plan, head, cancellationToken).ConfigureAwait(false))
@@ -35,6 +47,8 @@ public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScor
 
             head = moved;
         }
+
+        return head;
     }
 
     private async ValueTask<IEnumerable<Round>> ListWaitingAsync(StreamPlan plan, ScoreHead head, CancellationToken cancellationToken)

@@ -8,14 +8,16 @@ namespace Tsps.Validation;
 public sealed partial class WeightReader(RoundDocumentStore documents, ILogger<WeightReader> logger)
 {
     /// <summary>The stored weights; where a hotkey has left since they were computed, those of the others without it.</summary>
+    /// <returns>The document, and what counts of it now.</returns>
     /// <exception cref="DamagedDataException">They are lost, and so are the scores that they follow from.</exception>
-    public async ValueTask<RoundWeights> ReadAsync(StreamPlan plan, RoundSlot slot, Metagraph metagraph, CancellationToken cancellationToken)
+    public async ValueTask<(RoundWeights Stored, RoundWeights Current)> ReadAsync(StreamPlan plan, RoundSlot slot, Metagraph metagraph, CancellationToken cancellationToken)
     {
         var stored = await FindAsync(plan, slot, cancellationToken).ConfigureAwait(false)
             ?? await MendAsync(plan, slot, metagraph, cancellationToken).ConfigureAwait(false);
-        return stored.Registered.All(entry => metagraph.Find(new Hotkey(entry.Hotkey)) is not null)
+        var current = stored.Registered.All(entry => metagraph.Find(new Hotkey(entry.Hotkey)) is not null)
             ? stored
             : RoundWeightsDocument.From(await ReadScoresAsync(plan, slot, cancellationToken).ConfigureAwait(false), plan.Profile, metagraph);
+        return (stored, current);
     }
 
     /// <summary>Null when there is no document, or one that can't be read.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tsps.Domain;
 using Tsps.Neurons;
-using Tsps.Scoring;
 using Tsps.Storage;
 using Tsps.Subtensor;
 
@@ -14,8 +13,7 @@ namespace Tsps.Validation;
 public sealed partial class WeightSetter(
     ScoreHeadStore heads,
     SubmittedWeightsStore submissions,
-    WeightReader reader,
-    MetagraphReader metagraphs,
+    SubmissionMaker maker,
     ISubtensor subtensor,
     IHotkeySigner self,
     SubtensorSettings network,
@@ -29,25 +27,29 @@ public sealed partial class WeightSetter(
     private static readonly TimeSpan LongestRetry = TimeSpan.FromHours(1);
 
     /// <summary>Sets weights where a stream has newer ones and its cadence lets it.</summary>
-    public async ValueTask SetDueAsync(CancellationToken cancellationToken)
+    /// <param name="scored">By stream, the slot scored last, where that was read just now.</param>
+    public async ValueTask SetDueAsync(CancellationToken cancellationToken, IReadOnlyDictionary<string, RoundSlot>? scored = null)
     {
+        var isAnew = false;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
-            var newest = await ReadNewestAsync(cancellationToken).ConfigureAwait(false);
+            var newest = attempt == 0 && scored is not null ? scored : await ReadNewestAsync(cancellationToken).ConfigureAwait(false);
             var due = newest.Where(stream => IsDue(submission, stream.Key, stream.Value)).ToDictionary();
 
             // After a lost race what is set may be another instance's older weights: then the newest are set again.
-            if (attempt == 0 && (due.Count == 0 || submission.RetryAt > time.GetUtcNow()))
+            if (!isAnew && (due.Count == 0 || submission.RetryAt > time.GetUtcNow()))
             {
                 return;
             }
 
-            var after = await AttemptAsync(submission, due, cancellationToken).ConfigureAwait(false);
-            if (await submissions.TryWriteAsync(after, cancellationToken).ConfigureAwait(false))
+            var (isDone, wasSent) = await AttemptAsync(submission, due, cancellationToken).ConfigureAwait(false);
+            if (isDone)
             {
                 return;
             }
+
+            isAnew = wasSent;
         }
     }
 
@@ -66,67 +68,99 @@ public sealed partial class WeightSetter(
     }
 
     private bool IsDue(SubmittedWeights submission, string stream, RoundSlot slot) =>
-        submission.Submitted.GetValueOrDefault(stream) != slot
+        (!submission.Submitted.TryGetValue(stream, out var submitted) || slot > submitted)
         && (!submission.Renewed.TryGetValue(stream, out var renewed)
             || time.GetUtcNow() - renewed >= settings.Streams.Single(plan => plan.Id == stream).Profile.WeightsEvery);
 
-    private async ValueTask<SubmittedWeights> AttemptAsync(SubmittedWeights submission, Dictionary<string, RoundSlot> due, CancellationToken cancellationToken)
+    /// <summary>Stores what is about to be sent, sends it, and stores what became of it.</summary>
+    /// <returns>Whether that was stored, and whether anything was sent.</returns>
+    private async ValueTask<(bool IsDone, bool WasSent)> AttemptAsync(SubmittedWeights submission, Dictionary<string, RoundSlot> due, CancellationToken cancellationToken)
     {
         var chosen = settings.Streams
             .Where(plan => due.ContainsKey(plan.Id) || submission.Submitted.ContainsKey(plan.Id))
             .ToDictionary(plan => plan.Id, plan => due.TryGetValue(plan.Id, out var slot) ? slot : submission.Submitted[plan.Id]);
-        IReadOnlyList<UidWeight> weights;
-        WeightsResult result;
+        var (made, problem) = await MakeAsync(chosen, cancellationToken).ConfigureAwait(false);
+        if (made is null)
+        {
+            return (await submissions.TryWriteAsync(Failed(submission, problem), cancellationToken).ConfigureAwait(false), WasSent: false);
+        }
+
+        if (await submissions.TryWriteAsync(submission, made, cancellationToken).ConfigureAwait(false) is not var (begun, sent))
+        {
+            return (IsDone: false, WasSent: false);
+        }
+
+        var (after, completed) = await SendAsync(begun, sent, chosen, due, cancellationToken).ConfigureAwait(false);
+        if (await submissions.TryWriteAsync(after, completed, cancellationToken).ConfigureAwait(false) is null)
+        {
+            await submissions.CompleteAsync(completed, cancellationToken).ConfigureAwait(false);
+            return (IsDone: false, WasSent: true);
+        }
+
+        return (IsDone: true, WasSent: true);
+    }
+
+    /// <summary>Null where there is nothing to send, and why.</summary>
+    private async ValueTask<(SentWeights? Made, string Problem)> MakeAsync(Dictionary<string, RoundSlot> chosen, CancellationToken cancellationToken)
+    {
         try
         {
-            weights = await CombineAsync(chosen, cancellationToken).ConfigureAwait(false);
-            if (weights.Count == 0)
-            {
-                return Failed(submission, "no registered miner has a weight");
-            }
-
-            result = await subtensor.SetWeightsAsync(network.Netuid, self, weights, cancellationToken).ConfigureAwait(false);
+            var made = await maker.MakeAsync(chosen, cancellationToken).ConfigureAwait(false);
+            return made.Computed.Count > 0 ? (made, "") : (null, "no registered miner has a weight");
         }
         catch (Exception failure) when (failure is SubtensorException or DamagedDataException)
         {
-            return Failed(submission, failure.Message);
+            return (null, failure.Message);
+        }
+    }
+
+    private async ValueTask<(SubmittedWeights After, SentWeights Completed)> SendAsync(
+        SubmittedWeights submission, SentWeights sent, Dictionary<string, RoundSlot> chosen, Dictionary<string, RoundSlot> due, CancellationToken cancellationToken)
+    {
+        WeightsResult result;
+        try
+        {
+            result = await subtensor.SetWeightsAsync(network.Netuid, self, sent.Computed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SubtensorException refused)
+        {
+            return (Failed(submission, refused.Message), sent with { Outcome = "Failed", Note = refused.Message });
         }
 
+        var completed = sent with
+        {
+            Outcome = result.Outcome.ToString(),
+            Note = result.ToString(),
+            Weights = result.Sent?.Weights,
+            VersionKey = result.Sent?.VersionKey,
+            MaxWeightsLimit = result.Sent?.MaxWeightsLimit,
+            OwnUid = result.Sent?.OwnUid,
+            Block = result.Block,
+        };
         var rounds = string.Join(", ", chosen.Select(entry => $"{entry.Key} {entry.Value}"));
         if (result.Outcome == WeightsOutcome.TooEarly)
         {
             LogTooEarly(rounds, result);
-            return Later(submission) with { Failure = null };
+            return (Later(submission) with { Failure = null }, completed);
         }
 
-        LogSet(weights.Count, rounds, result);
+        LogSet(sent.Computed.Count, rounds, result);
+        return (Set(submission, sent, chosen, due), completed);
+    }
+
+    private SubmittedWeights Set(SubmittedWeights submission, SentWeights sent, Dictionary<string, RoundSlot> chosen, Dictionary<string, RoundSlot> due)
+    {
         var now = time.GetUtcNow();
         return submission with
         {
             Submitted = chosen,
             Renewed = chosen.Keys.ToDictionary(stream => stream, stream => due.ContainsKey(stream) ? now : submission.Renewed[stream]),
-            Weights = weights,
+            Weights = sent.Computed,
             SetAt = now,
             Failure = null,
             Failures = 0,
             RetryAt = null,
         };
-    }
-
-    private async ValueTask<IReadOnlyList<UidWeight>> CombineAsync(Dictionary<string, RoundSlot> chosen, CancellationToken cancellationToken)
-    {
-        // Read anew: a uid may have another hotkey by now, which must not get the weight of the one before.
-        var metagraph = await metagraphs.ReadNowAsync(cancellationToken).ConfigureAwait(false);
-        var computed = new List<RoundWeights>();
-        foreach (var plan in settings.Streams)
-        {
-            if (chosen.TryGetValue(plan.Id, out var slot))
-            {
-                computed.Add(await reader.ReadAsync(plan, slot, metagraph, cancellationToken).ConfigureAwait(false));
-            }
-        }
-
-        return CombinedWeights.ToUidWeights(computed, metagraph);
     }
 
     private SubmittedWeights Failed(SubmittedWeights submission, string reason)
