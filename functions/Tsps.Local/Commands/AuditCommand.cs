@@ -8,7 +8,7 @@ using Tsps.Validation.Audit;
 
 namespace Tsps.Local.Commands;
 
-/// <summary><c>tsps audit</c>: every score and weight once more, from what is stored.</summary>
+/// <summary><c>tsps audit</c>: every score and weight, and all that was sent to the chain, once more, from what is stored.</summary>
 internal static class AuditCommand
 {
     private const string Form = "a day or a minute in UTC, such as 2026-03-01 or 2026-03-01T12:00";
@@ -19,7 +19,7 @@ internal static class AuditCommand
         var from = Moment("--from", $"The first slot: {Form}.");
         var to = Moment("--to", $"The last slot: {Form}; a day counts whole.");
         var stream = new Option<string?>("--stream") { Description = "One stream; all that the settings name unless given.", HelpName = "NAME" };
-        var command = new Command("audit", "Recomputes the validator's scores and weights from stored data and prints every difference. The exit code is 0 when there were rounds and no difference, else 1.")
+        var command = new Command("audit", "Recomputes the validator's scores and weights from stored data, and what was sent to the chain in that time, and prints every difference. The exit code is 0 when there were rounds and no difference, else 1.")
         {
             from, to, stream, settings,
         };
@@ -38,7 +38,9 @@ internal static class AuditCommand
                 await WriteAsync(arguments.InvocationConfiguration.Output, plan, report);
             }
 
-            return passed ? 0 : 1;
+            var submissions = await services.GetRequiredService<SubmissionAuditor>().RunAsync(plans, first, last, stop);
+            await WriteAsync(arguments.InvocationConfiguration.Output, submissions);
+            return passed && submissions.Findings.Count == 0 ? 0 : 1;
         });
         return command;
     }
@@ -63,6 +65,17 @@ internal static class AuditCommand
                 CultureInfo.InvariantCulture,
                 $"{plan.Id}: nothing was audited: no round of that time has ended ({report.RoundsOpen} are open). Give another time, or the streams that have rounds with --stream."));
         }
+    }
+
+    private static async Task WriteAsync(TextWriter output, SubmissionReport report)
+    {
+        await output.WriteAsync(report.Findings.Select(finding => finding.ToString()));
+        await output.WriteAsync(report.Unknown.Select(moment => string.Create(
+            CultureInfo.InvariantCulture,
+            $"weights sent {moment:yyyy-MM-dd'T'HH:mm:ss'Z'}: nobody knows whether the chain has them: the validator was ended before it could store that")));
+        await output.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"weights sent: {report.Sent} submissions recomputed, {report.Refused} attempts that set nothing, {report.Unknown.Count} of unknown outcome; {report.Findings.Count} differences"));
     }
 
     private static (DateTimeOffset First, DateTimeOffset Last) ReadRange(string from, string to)
