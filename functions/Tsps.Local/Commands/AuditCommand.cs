@@ -19,7 +19,10 @@ internal static class AuditCommand
         var from = Moment("--from", $"The first slot: {Form}.");
         var to = Moment("--to", $"The last slot: {Form}; a day counts whole.");
         var stream = new Option<string?>("--stream") { Description = "One stream; all that the settings name unless given.", HelpName = "NAME" };
-        var command = new Command("audit", "Recomputes the validator's scores and weights from stored data, and what was sent to the chain in that time, and prints every difference. The exit code is 0 when there were rounds and no difference, else 1.")
+        var command = new Command(
+            "audit",
+            "Recomputes the validator's scores and weights from stored data, and what was sent to the chain in that time, and prints every difference. "
+            + "The exit code is 0 when there were rounds and no difference, else 1.")
         {
             from, to, stream, settings,
         };
@@ -58,7 +61,8 @@ internal static class AuditCommand
         await output.WriteAsync(report.Findings.Select(finding => finding.ToString()));
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Id}: {report.RoundsScored} scored rounds with {report.Scores} scores and {report.Weights} weights recomputed, {report.RoundsVoid} void and {report.RoundsMissed} missed rounds; {report.Findings.Count} differences"));
+            $"{plan.Id}: {report.RoundsScored} scored rounds with {report.Scores} scores and {report.Weights} weights recomputed, "
+            + $"{report.RoundsVoid} void and {report.RoundsMissed} missed rounds; {report.Findings.Count} differences"));
         if (report.Rounds == 0)
         {
             await output.WriteLineAsync(string.Create(

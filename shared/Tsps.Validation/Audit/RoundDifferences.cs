@@ -129,7 +129,8 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
         foreach (var (hotkey, row) in rows.Where(entry => !expected.ContainsKey(entry.Key)))
         {
             // Nobody waits for an answer of who was asked in an earlier, interrupted attempt.
-            Compare($"state in the row of {hotkey}", row.State.ToString(), row.State == PredictionState.Refused && expected.Count == 0 ? nameof(PredictionState.Refused) : nameof(PredictionState.Void));
+            var mayBeRefused = expected.Count == 0 && row.State == PredictionState.Refused;
+            Compare($"state in the row of {hotkey}", row.State.ToString(), mayBeRefused ? nameof(PredictionState.Refused) : nameof(PredictionState.Void));
         }
 
         foreach (var (hotkey, right) in expected)
