@@ -89,12 +89,14 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         var archive = (await _world.Archives.FindAsync(_world.Plan.Id, FirstDay, Token))!;
         var scored = archive.Rounds.First(round => round.State == RoundState.Scored);
         var row = scored.Predictions[0];
-        await Tampering.ChangeArchiveAsync(_world, ArchivePath, Text($"\"rmse\":{Number(row.Rmse)},\"share\":{Number(row.Share)},\"score\""), Text($"\"rmse\":1.5,\"share\":{Number(row.Share)},\"score\""));
+        var figures = Text($",\"share\":{Number(row.Share)},\"score\"");
+        await Tampering.ChangeArchiveAsync(_world, ArchivePath, Text($"\"rmse\":{Number(row.Rmse)}") + figures, "\"rmse\":1.5" + figures);
         var damagedRow = await AuditAsync();
         Assert.Equal($"{_world.Plan.Id} {scored.Slot}: rmse in the row of {row.Hotkey}: stored 1.5, recomputed {Number(row.Rmse)}", Assert.Single(damagedRow.Findings).ToString());
 
         var close = archive.Truths.First(truth => truth.Close == scored.Scores!.TruthCloses[0]);
-        await Tampering.ChangeArchiveAsync(_world, ArchivePath, Text($"{{\"closeTimeMs\":{close.CloseTimeMs},\"close\":{Number(close.Close)}"), Text($"{{\"closeTimeMs\":{close.CloseTimeMs},\"close\":1"));
+        var begin = Text($"{{\"closeTimeMs\":{close.CloseTimeMs},\"close\":");
+        await Tampering.ChangeArchiveAsync(_world, ArchivePath, begin + Number(close.Close), begin + "1");
         var damagedTruth = await AuditAsync();
         Assert.Contains(damagedTruth.Findings, finding => finding.Slot == scored.Slot && finding.What.StartsWith("true close of", StringComparison.Ordinal) && finding.Recomputed == "1");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using Tsps.Domain;
 using Tsps.Scoring;
@@ -120,10 +121,12 @@ public sealed class SubmissionAuditTests
         _world.Submissions.ListSentAsync(ValidatorWorld.Netuid, ValidatorWorld.Start, _world.Clock.GetUtcNow(), Token);
 
     private static (Func<ValidatorWorld, SentWeights, Task> Change, string Expected) Row(Action<TableEntity> change, string expected) =>
-        ((world, sent) => Tampering.ChangeRowAsync(world, "heads", "weights", change, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"8|{sent.SentAt.UtcDateTime:yyyyMMddHHmmss}")), expected);
+        ((world, sent) => Tampering.ChangeRowAsync(world, "heads", "weights", change, KeyOf(sent)), expected);
 
     private static (Func<ValidatorWorld, SentWeights, Task> Change, string Expected) Document(string text, string replacement, string expected) =>
         ((world, sent) => Tampering.ReplaceTextAsync(world, PathOf(sent), text, replacement), expected);
+
+    private static string KeyOf(SentWeights sent) => string.Create(CultureInfo.InvariantCulture, $"{sent.Netuid}|{sent.SentAt.UtcDateTime:yyyyMMddHHmmss}");
 
     private static string PathOf(SentWeights sent) => Tampering.PathOf(sent.Rounds[0].StreamId, RoundSlot.Parse(sent.Rounds[0].Slot), "weights");
 }
