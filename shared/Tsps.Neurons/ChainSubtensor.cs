@@ -31,10 +31,11 @@ public sealed partial class ChainSubtensor(
         var uid = standing.Uid
             ?? throw SubtensorSession.NotRegistered(netuid, validator.Hotkey);
         var conforming = ChainWeights.Conform(weights, standing.Rules, standing.Neurons, uid);
+        var sent = new WeightsSent(conforming, standing.Rules.WeightsVersion, standing.Rules.MaxWeightsLimit, uid);
         var submission = new WeightSubmission(session, commitments, netuid, validator, standing, options, time);
         if (await submission.FindCommittedAsync(conforming, cancellationToken).ConfigureAwait(false) is { } waiting)
         {
-            return waiting;
+            return waiting with { Sent = sent };
         }
 
         if (standing.IsTooEarly)
@@ -44,7 +45,7 @@ public sealed partial class ChainSubtensor(
 
         try
         {
-            return await submission.SendAsync(conforming, cancellationToken).ConfigureAwait(false);
+            return await submission.SendAsync(conforming, cancellationToken).ConfigureAwait(false) with { Sent = sent };
         }
         catch (SubtensorException early) when (early is ExtrinsicFailedException { IsRateLimit: true } or ExtrinsicRefusedException { IsRateLimit: true })
         {

@@ -13,7 +13,13 @@ public static class ChainWeights
     /// <param name="neurons">How many the subnet has: a smaller one takes fewer weights than its rule says.</param>
     /// <param name="ownUid">The validator's: a single weight on oneself is held to no rule.</param>
     /// <exception cref="SubtensorException">Nothing can be made of them that the subnet takes; the message says why.</exception>
-    public static IReadOnlyList<UidWeight> Conform(IReadOnlyList<UidWeight> weights, SubnetHyperparameters rules, int neurons, ushort ownUid)
+    public static IReadOnlyList<UidWeight> Conform(IReadOnlyList<UidWeight> weights, SubnetHyperparameters rules, int neurons, ushort ownUid) =>
+        Conform(weights, rules.MaxWeightsLimit, Math.Min(rules.MinAllowedWeights, neurons), ownUid);
+
+    /// <summary>The same from the two rules that count.</summary>
+    /// <param name="limit">The largest share of one weight, of 65535.</param>
+    /// <param name="fewest">How many weights the subnet takes at least.</param>
+    public static IReadOnlyList<UidWeight> Conform(IReadOnlyList<UidWeight> weights, ushort limit, int fewest, ushort ownUid)
     {
         UidShare[] shares = [.. weights.Where(weight => weight.Value > 0).Select(weight => new UidShare(weight.Uid, weight.Value))];
         if (shares.FirstOrDefault(share => share.Uid >= neurons) is { Weight: > 0 } unknown)
@@ -31,8 +37,7 @@ public static class ChainWeights
             return SubnetWeights.Normalize(shares);
         }
 
-        var conforming = Limit(shares, rules.MaxWeightsLimit);
-        var fewest = Math.Min(rules.MinAllowedWeights, neurons);
+        var conforming = Limit(shares, limit);
         return conforming.Count >= fewest
             ? conforming
             : throw new SubtensorException(

@@ -11,6 +11,7 @@ internal static class Blobs
 {
     /// <summary>The document at <paramref name="path"/>; null when there is none.</summary>
     /// <exception cref="NewerSchemaException">It is of a newer schema than this code knows.</exception>
+    /// <exception cref="DamagedDataException">What lies there is not this document, or not all of it.</exception>
     public static async ValueTask<T?> ReadJsonAsync<T>(this BlobContainerClient container, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class, IStoredDocument =>
         await container.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } content ? container.Deserialize(path, content.ToMemory().Span, type) : null;
@@ -20,7 +21,7 @@ internal static class Blobs
     public static async ValueTask<(T Document, string Version)?> ReadJsonWithVersionAsync<T>(
         this BlobContainerClient container, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class, IStoredDocument =>
-        await container.DownloadAsync(path, cancellationToken).ConfigureAwait(false) is { } found ? (container.Deserialize(path, found.Content.ToMemory().Span, type)!, found.Details.ETag.ToString()) : null;
+        await container.DownloadAsync(path, cancellationToken).ConfigureAwait(false) is { } found ? (container.Deserialize(path, found.Content.ToMemory().Span, type), found.Details.ETag.ToString()) : null;
 
     /// <summary>The bytes at <paramref name="path"/>; null when there are none.</summary>
     public static async ValueTask<BinaryData?> ReadAsync(this BlobContainerClient container, string path, CancellationToken cancellationToken) =>
@@ -100,12 +101,24 @@ internal static class Blobs
             (await blob.UploadAsync(BinaryData.FromBytes(content), options, cancellationToken).ConfigureAwait(false)).Value.ETag.ToString();
     }
 
+    /// <summary>What is said of a blob that can't be read.</summary>
+    public static DamagedDataException Damaged(this BlobContainerClient container, string path, Exception? reason = null) =>
+        new($"Blob {path} of container {container.Name} is damaged: {reason?.Message ?? "it holds nothing"}", reason!);
+
     /// <summary>What was read at <paramref name="path"/>, once it is no newer than this code.</summary>
     /// <exception cref="NewerSchemaException">It is.</exception>
-    public static T? Deserialize<T>(this BlobContainerClient container, string path, ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
+    /// <exception cref="DamagedDataException">It is not this document, or not all of it.</exception>
+    public static T Deserialize<T>(this BlobContainerClient container, string path, ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
         where T : class, IStoredDocument
     {
-        StoredSchema.Check(json, container.Name, path, T.LatestSchema);
-        return JsonSerializer.Deserialize(json, type);
+        try
+        {
+            StoredSchema.Check(json, container.Name, path, T.LatestSchema);
+            return JsonSerializer.Deserialize(json, type) ?? throw container.Damaged(path);
+        }
+        catch (Exception damage) when (damage is JsonException or InvalidOperationException)
+        {
+            throw container.Damaged(path, damage);
+        }
     }
 }

@@ -15,6 +15,7 @@ public sealed class DayArchiveStore(BlobServiceClient blobs)
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
     /// <summary>A day's archive; null when it has none.</summary>
+    /// <exception cref="DamagedDataException">The blob is no archive, or not all of one.</exception>
     public async ValueTask<DayArchive?> FindAsync(string streamId, DateOnly day, CancellationToken cancellationToken) =>
         (await ReadAsync(streamId, day, cancellationToken).ConfigureAwait(false))?.Archive;
 
@@ -41,7 +42,7 @@ public sealed class DayArchiveStore(BlobServiceClient blobs)
             return null;
         }
 
-        var archive = _container.Deserialize(path, Decompress(found.Content).Span, StorageJson.Default.DayArchive)!;
+        var archive = _container.Deserialize(path, Decompress(path, found.Content).Span, StorageJson.Default.DayArchive);
         foreach (var round in archive.Rounds)
         {
             StoredSchema.Check(round.Answers, _container.Name, path);
@@ -52,12 +53,19 @@ public sealed class DayArchiveStore(BlobServiceClient blobs)
         return (archive, found.Details.ETag);
     }
 
-    private static ReadOnlyMemory<byte> Decompress(BinaryData compressed)
+    private ReadOnlyMemory<byte> Decompress(string path, BinaryData compressed)
     {
-        using var content = new GZipStream(compressed.ToStream(), CompressionMode.Decompress);
-        var json = new MemoryStream();
-        content.CopyTo(json);
-        return json.GetBuffer().AsMemory(0, (int)json.Length);
+        try
+        {
+            using var content = new GZipStream(compressed.ToStream(), CompressionMode.Decompress);
+            var json = new MemoryStream();
+            content.CopyTo(json);
+            return json.GetBuffer().AsMemory(0, (int)json.Length);
+        }
+        catch (InvalidDataException damage)
+        {
+            throw _container.Damaged(path, damage);
+        }
     }
 
     private static ReadOnlyMemory<byte> Compress(DayArchive archive)

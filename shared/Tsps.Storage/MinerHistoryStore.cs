@@ -30,14 +30,16 @@ public sealed class MinerHistoryStore(TableServiceClient tables)
     }
 
     /// <summary>One miner's predictions of the rounds from one slot to another, both included, oldest first.</summary>
-    public async ValueTask<IReadOnlyList<Prediction>> ListAsync(string streamId, Hotkey hotkey, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
+    /// <param name="damage">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
+    public async ValueTask<IReadOnlyList<Prediction>> ListAsync(
+        string streamId, Hotkey hotkey, RoundSlot from, RoundSlot to, CancellationToken cancellationToken, ICollection<DamagedDataException>? damage = null)
     {
         var found = new List<Prediction>();
         foreach (var month in StoredMonths.From(from.Start, to.Start))
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(streamId, month)} and RowKey ge {Key(hotkey, from)} and RowKey le {Key(hotkey, to)}");
             var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
-            found.AddRange(rows.Select(row => PredictionRows.ToPrediction(row, streamId, RoundSlot.Parse(row.RowKey[(row.RowKey.IndexOf(Separator) + 1)..]), hotkey)));
+            found.AddRange(_table.ToRecords(rows, row => ToPrediction(row, streamId, hotkey), damage));
         }
 
         return found;
@@ -61,6 +63,9 @@ public sealed class MinerHistoryStore(TableServiceClient tables)
     private static string Partition(string streamId, string month) => string.Create(CultureInfo.InvariantCulture, $"{streamId}{Separator}{month}");
 
     private static string Key(Hotkey hotkey, RoundSlot slot) => string.Create(CultureInfo.InvariantCulture, $"{hotkey}{Separator}{slot.Key}");
+
+    private static Prediction ToPrediction(TableEntity row, string streamId, Hotkey hotkey) =>
+        PredictionRows.ToPrediction(row, streamId, RoundSlot.Parse(row.RowKey[(row.RowKey.IndexOf(Separator) + 1)..]), hotkey);
 
     private static TableEntity ToRow(Prediction prediction) =>
         PredictionRows.ToRow(prediction, Partition(prediction.StreamId, StoredMonths.Of(prediction.Slot.Start)), Key(prediction.Hotkey, prediction.Slot), SchemaVersion);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Tsps.Domain;
 
 namespace Tsps.Storage;
@@ -40,6 +41,29 @@ public sealed class RoundDocumentStore(BlobServiceClient blobs)
         await _container.TryCreateJsonAsync(Path(weights.StreamId, slot, "weights"), weights, StorageJson.Default.RoundWeights, cancellationToken).ConfigureAwait(false)
             ? weights
             : (await FindWeightsAsync(weights.StreamId, slot, cancellationToken).ConfigureAwait(false))!;
+
+    /// <summary>Stores the weights after a round where it has none, or a document that can't be read. One that can be stays as it is.</summary>
+    /// <returns>What is stored then.</returns>
+    public async ValueTask<RoundWeights> MendWeightsAsync(RoundWeights weights, RoundSlot slot, CancellationToken cancellationToken)
+    {
+        var path = Path(weights.StreamId, slot, "weights");
+        if (await _container.DownloadAsync(path, cancellationToken).ConfigureAwait(false) is not { } found)
+        {
+            return await CreateWeightsAsync(weights, slot, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return _container.Deserialize(path, found.Content, StorageJson.Default.RoundWeights);
+        }
+        catch (DamagedDataException)
+        {
+            var unchanged = new BlobRequestConditions { IfMatch = found.Details.ETag };
+            return await _container.TryUploadJsonAsync(path, weights, StorageJson.Default.RoundWeights, unchanged, cancellationToken).ConfigureAwait(false) is not null
+                ? weights
+                : (await FindWeightsAsync(weights.StreamId, slot, cancellationToken).ConfigureAwait(false))!;
+        }
+    }
 
     /// <summary>Deletes a round's documents, whether they are there or not.</summary>
     public async ValueTask DeleteAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken)

@@ -15,11 +15,13 @@ public sealed class RoundStore(TableServiceClient tables)
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
     /// <summary>The rounds of a stream from one slot to another, both included, oldest first.</summary>
-    public async ValueTask<IReadOnlyList<Round>> ListAsync(string streamId, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
+    /// <param name="damage">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
+    public async ValueTask<IReadOnlyList<Round>> ListAsync(
+        string streamId, RoundSlot from, RoundSlot to, CancellationToken cancellationToken, ICollection<DamagedDataException>? damage = null)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {streamId} and RowKey ge {from.Key} and RowKey le {to.Key}");
         var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(ToRound)];
+        return _table.ToRecords(rows, ToRound, damage);
     }
 
     /// <summary>The rounds from <paramref name="recent"/> on, and of the older ones back to <paramref name="from"/> those still planned or being asked; oldest first.</summary>
@@ -29,11 +31,11 @@ public sealed class RoundStore(TableServiceClient tables)
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {streamId} and RowKey ge {from.Key} and RowKey le {to.Key} and (RowKey ge {recent.Key} or State eq {planned} or State eq {asking})");
         var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(ToRound)];
+        return _table.ToRecords(rows, ToRound);
     }
 
     public async ValueTask<Round?> FindAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken) =>
-        await _table.FindAsync(SchemaVersion, streamId, slot.Key, cancellationToken).ConfigureAwait(false) is { } row ? ToRound(row) : null;
+        await _table.FindAsync(SchemaVersion, streamId, slot.Key, cancellationToken).ConfigureAwait(false) is { } row ? _table.ToRecord(row, ToRound) : null;
 
     /// <summary>Stores a round that its slot does not have yet; false when it has one.</summary>
     public ValueTask<bool> TryAddAsync(Round round, CancellationToken cancellationToken) => _table.TryAddAsync(ToRow(round), cancellationToken);
@@ -49,7 +51,7 @@ public sealed class RoundStore(TableServiceClient tables)
     public async ValueTask<IReadOnlyList<Round>> ListBeforeAsync(string streamId, RoundSlot before, CancellationToken cancellationToken)
     {
         var rows = await _table.ReadAsync(SchemaVersion, TableClient.CreateQueryFilter($"PartitionKey eq {streamId} and RowKey lt {before.Key}"), cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(ToRound)];
+        return _table.ToRecords(rows, ToRound);
     }
 
     /// <summary>Deletes the rows of rounds of one stream.</summary>

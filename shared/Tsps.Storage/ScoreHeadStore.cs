@@ -16,7 +16,7 @@ public sealed class ScoreHeadStore(TableServiceClient tables)
 
     /// <summary>The head of a stream; an empty one when nothing was scored yet.</summary>
     public async ValueTask<ScoreHead> ReadAsync(string streamId, CancellationToken cancellationToken) =>
-        await _table.FindAsync(SchemaVersion, streamId, ScoresRow, cancellationToken).ConfigureAwait(false) is { } row ? ToHead(row) : new ScoreHead { StreamId = streamId };
+        await _table.FindAsync(SchemaVersion, streamId, ScoresRow, cancellationToken).ConfigureAwait(false) is { } row ? _table.ToRecord(row, ToHead) : new ScoreHead { StreamId = streamId };
 
     /// <summary>Stores a head; null when another instance changed it since it was read, else the head as stored.</summary>
     public async ValueTask<ScoreHead?> TryWriteAsync(ScoreHead head, CancellationToken cancellationToken)

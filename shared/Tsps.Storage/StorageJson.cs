@@ -13,6 +13,8 @@ namespace Tsps.Storage;
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, DateTimeOffset>))]
 [JsonSerializable(typeof(IReadOnlyList<UidWeight>))]
+[JsonSerializable(typeof(IReadOnlyList<SentRound>))]
+[JsonSerializable(typeof(IReadOnlyList<MovedHotkey>))]
 [JsonSerializable(typeof(DayArchive))]
 [JsonSerializable(typeof(StoredMetagraph))]
 [JsonSerializable(typeof(StoredNeuron[]))]

@@ -13,7 +13,10 @@ internal static class StoredSchema
     /// <exception cref="NewerSchemaException">It is newer.</exception>
     public static TableEntity Check(TableEntity row, string table, int known)
     {
-        ThrowIfNewer(row.GetInt32(Column) ?? 0, known, $"The row '{row.PartitionKey}', '{row.RowKey}' of table '{table}'");
+        var schema = row.TryGetValue(Column, out var value) && value is not null
+            ? value as int? ?? throw new DamagedDataException($"Row {row.RowKey} of partition {row.PartitionKey} of table {table} is damaged: its column {Column} is no whole number")
+            : 0;
+        ThrowIfNewer(schema, known, $"The row '{row.PartitionKey}', '{row.RowKey}' of table '{table}'");
         return row;
     }
 

@@ -7,8 +7,8 @@ namespace Tsps.Storage;
 
 /// <summary>
 /// Table <c>heads</c>: partition <c>weights</c> (of rounds about the past <c>weights-historical</c>), row = network and netuid. One row a subnet, moved on
-/// only against the version that was read. Up to schema 2 its key was the netuid alone: such a row is taken to be of the network that is asked for first,
-/// and becomes that one's at the first write.
+/// only against the version that was read; beside it, under network, netuid and time, a row for each submission, which stays. Up to schema 2 the key of the
+/// former was the netuid alone: such a row is taken to be of the network that is asked for first, and becomes that one's at the first write.
 /// </summary>
 /// <param name="network">The chain that weights are set on: the subnets of different ones have the same numbers.</param>
 public sealed class SubmittedWeightsStore(TableServiceClient tables, string network, bool isHistorical = false)
@@ -27,10 +27,10 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables, string netw
         var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
         if (rows.Find(row => row.RowKey == Key(netuid)) is { } row)
         {
-            return ToSubmission(row, netuid);
+            return _table.ToRecord(row, stored => ToSubmission(stored, netuid));
         }
 
-        return rows is [var former] ? ToSubmission(former, netuid) with { Version = "", Former = former } : new SubmittedWeights { Netuid = netuid };
+        return rows is [var former] ? _table.ToRecord(former, stored => ToSubmission(stored, netuid)) with { Version = "", Former = former } : new SubmittedWeights { Netuid = netuid };
     }
 
     /// <summary>Stores it; false when another instance changed it since it was read.</summary>
@@ -38,6 +38,33 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables, string netw
         submission.Former is { } former ? await _table.TryWriteInPlaceAsync(ToRow(submission), version: "", [former], cancellationToken).ConfigureAwait(false)
         : submission.Version.Length == 0 ? await _table.TryAddAsync(ToRow(submission), cancellationToken).ConfigureAwait(false)
         : await _table.TryReplaceAsync(ToRow(submission), submission.Version, cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>
+    /// Stores it together with a submission, in one transaction: once before that is sent, and once more when it is known what became of it. Null when another
+    /// instance changed the first since it was read; then neither is stored, else both as they are stored now.
+    /// </summary>
+    public async ValueTask<(SubmittedWeights Submission, SentWeights Sent)?> TryWriteAsync(SubmittedWeights submission, SentWeights sent, CancellationToken cancellationToken) =>
+        await _table.TryWriteTogetherAsync(
+            [(ToRow(submission), submission.Version), (SentWeightsRows.ToRow(sent, _partition, Key(sent.Netuid)), sent.Version)],
+            replaced: submission.Former is { } former ? [former] : [],
+            cancellationToken).ConfigureAwait(false) is [var moved, var written, ..]
+            ? (submission with { Version = moved, Former = null }, sent with { Version = written })
+            : null;
+
+    /// <summary>Stores what became of a submission alone, where another instance has moved on what is set.</summary>
+    public async ValueTask CompleteAsync(SentWeights sent, CancellationToken cancellationToken) =>
+        await _table.TryReplaceAsync(SentWeightsRows.ToRow(sent, _partition, Key(sent.Netuid)), sent.Version, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The submissions of a time, both ends included, the earliest first.</summary>
+    /// <param name="damage">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
+    public async ValueTask<IReadOnlyList<SentWeights>> ListSentAsync(
+        ushort netuid, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken, ICollection<DamagedDataException>? damage = null)
+    {
+        // Between the time and the id stands a bar, which is behind every digit.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {_partition} and RowKey ge {SentWeightsRows.From(Key(netuid), from)} and RowKey le {SentWeightsRows.From(Key(netuid), to) + "~"}");
+        var rows = await _table.ReadAsync(SentWeightsRows.SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
+        return _table.ToRecords(rows, SentWeightsRows.ToSent, damage);
+    }
 
     private string Key(ushort netuid) => string.Create(CultureInfo.InvariantCulture, $"{TableRows.NetworkKeyOf(network)}|{netuid}");
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 
@@ -82,16 +83,21 @@ internal static class TableRows
     /// </summary>
     public static ValueTask<IReadOnlyList<string>?> TryWriteTogetherAsync(
         this TableClient table, IReadOnlyList<(TableEntity Row, string Version)> rows, CancellationToken cancellationToken) =>
-        table.TrySubmitAsync([.. rows.Select(row => ToWrite(row.Row, row.Version))], cancellationToken);
+        table.TryWriteTogetherAsync(rows, replaced: [], cancellationToken);
+
+    /// <inheritdoc cref="TryWriteTogetherAsync(TableClient, IReadOnlyList{ValueTuple{TableEntity, string}}, CancellationToken)"/>
+    /// <param name="replaced">Rows that those take the place of, as they were read; they are deleted in the same transaction.</param>
+    public static ValueTask<IReadOnlyList<string>?> TryWriteTogetherAsync(
+        this TableClient table, IReadOnlyList<(TableEntity Row, string Version)> rows, IEnumerable<TableEntity> replaced, CancellationToken cancellationToken) =>
+        table.TrySubmitAsync([.. rows.Select(row => ToWrite(row.Row, row.Version)), .. replaced.Select(ToDeletion)], cancellationToken);
 
     /// <summary>Adds or replaces a row, as <see cref="TryWriteTogetherAsync"/> does, and deletes others that it takes the place of, all or nothing; false when another writer was first.</summary>
     /// <param name="replaced">As they were read; with the row at most a hundred.</param>
     public static async ValueTask<bool> TryWriteInPlaceAsync(
-        this TableClient table, TableEntity row, string version, IEnumerable<TableEntity> replaced, CancellationToken cancellationToken)
-    {
-        var deletions = replaced.Select(old => new TableTransactionAction(TableTransactionActionType.Delete, old, old.ETag));
-        return await table.TrySubmitAsync([ToWrite(row, version), .. deletions], cancellationToken).ConfigureAwait(false) is not null;
-    }
+        this TableClient table, TableEntity row, string version, IEnumerable<TableEntity> replaced, CancellationToken cancellationToken) =>
+        await table.TryWriteTogetherAsync([(row, version)], replaced, cancellationToken).ConfigureAwait(false) is not null;
+
+    private static TableTransactionAction ToDeletion(TableEntity row) => new(TableTransactionActionType.Delete, row, row.ETag);
 
     private static TableTransactionAction ToWrite(TableEntity row, string version) => version.Length == 0
         ? new TableTransactionAction(TableTransactionActionType.Add, row)
@@ -169,6 +175,40 @@ internal static class TableRows
         }
 
         return rows;
+    }
+
+    /// <summary>What a row says.</summary>
+    /// <exception cref="DamagedDataException">A column is missing, or is not of the type or form that the store writes.</exception>
+    public static T ToRecord<T>(this TableClient table, TableEntity row, Func<TableEntity, T> convert)
+    {
+        try
+        {
+            return convert(row);
+        }
+        catch (Exception damage) when (damage is InvalidOperationException or ArgumentException or FormatException or OverflowException or JsonException)
+        {
+            throw new DamagedDataException($"Row {row.RowKey} of partition {row.PartitionKey} of table {table.Name} is damaged: {damage.Message}", damage);
+        }
+    }
+
+    /// <summary>What rows say. Those that can't be read go to <paramref name="damage"/>, where it is given, and are left out.</summary>
+    /// <exception cref="DamagedDataException">A row can't be read, and nobody takes note of it.</exception>
+    public static List<T> ToRecords<T>(this TableClient table, IReadOnlyList<TableEntity> rows, Func<TableEntity, T> convert, ICollection<DamagedDataException>? damage = null)
+    {
+        var converted = new List<T>(rows.Count);
+        foreach (var row in rows)
+        {
+            try
+            {
+                converted.Add(table.ToRecord(row, convert));
+            }
+            catch (DamagedDataException damaged) when (damage is not null)
+            {
+                damage.Add(damaged);
+            }
+        }
+
+        return converted;
     }
 
     /// <summary>The row of a key; null when there is none.</summary>

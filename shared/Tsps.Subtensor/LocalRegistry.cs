@@ -88,7 +88,7 @@ public sealed class LocalRegistry(TableServiceClient tables, TimeProvider time) 
             ["Values"] = JsonSerializer.Serialize(weights.Select(weight => weight.Value).ToArray(), RegistryJson.Default.UInt16Array),
         };
         await UpsertAsync(row, cancellationToken).ConfigureAwait(false);
-        return new WeightsResult(WeightsOutcome.Set, 0);
+        return new WeightsResult(WeightsOutcome.Set, 0) { Sent = new WeightsSent(weights, 0, ushort.MaxValue, neuron.Uid) };
     }
 
     /// <summary>The weights that <paramref name="validator"/> set last; null when it never set any.</summary>

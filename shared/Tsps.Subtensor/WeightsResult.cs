@@ -10,6 +10,9 @@ namespace Tsps.Subtensor;
 /// <param name="DrandRound">The drand round that opens a timelocked commitment.</param>
 public sealed record WeightsResult(WeightsOutcome Outcome, ulong Block, ulong? DrandRound = null)
 {
+    /// <summary>What the subnet got; null when too early, since nothing was sent then.</summary>
+    public WeightsSent? Sent { get; init; }
+
     /// <summary>A sentence for logs and commands.</summary>
     public override string ToString() => Outcome switch
     {

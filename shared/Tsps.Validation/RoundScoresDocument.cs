@@ -7,6 +7,9 @@ namespace Tsps.Validation;
 /// <summary>Between a round's end and its document.</summary>
 internal static class RoundScoresDocument
 {
+    /// <summary>Why an answer of a scored round was not scored.</summary>
+    public const string TookNoPart = "it took no part: the hotkey was deregistered meanwhile, or its error is not finite";
+
     public static RoundScores From(Round round, RoundSlot? previous, ScoringProfile profile, Truth truth, ScoringInput input, RoundScore result, DateTimeOffset scoredAt)
     {
         var uids = input.Usable.ToDictionary(reply => new Hotkey(reply.Hotkey), reply => reply.Uid);
@@ -59,7 +62,7 @@ internal static class RoundScoresDocument
                 .Where(row => row.State != PredictionState.Refused)
                 .Select(row => scored.TryGetValue(row.Hotkey.Address, out var miner)
                     ? row with { State = PredictionState.Scored, Rmse = miner.Rmse, Share = miner.Share, Score = state[miner.Hotkey] }
-                    : row with { State = PredictionState.Void, Reason = ended.Scores.VoidReason ?? "it took no part: the hotkey was deregistered meanwhile, or its error is not finite" }),
+                    : row with { State = PredictionState.Void, Reason = ended.Scores.VoidReason ?? TookNoPart }),
         ];
     }
 }

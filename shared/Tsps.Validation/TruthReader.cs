@@ -36,11 +36,15 @@ public sealed class TruthReader(ICandleSource candles, TruthStore store, Validat
             aligned = Align(window, byTime);
         }
 
-        var sources = string.Join(", ", byTime.Values.SelectMany(close => close.Sources).Select(source => source.Source).Distinct().Order(StringComparer.Ordinal));
+        var sources = SourcesOf(byTime.Values);
         return aligned.IsComplete
             ? new Truth(sources, aligned.Closes.ToArray(), null, MayStillCome: false)
             : new Truth(sources, null, problem ?? $"{aligned.MissingCloseTimesMs.Count} of its closes are missing at {candles.Name}", MayStillCome(round, isAway: problem is not null));
     }
+
+    /// <summary>The names of all sources of some closes.</summary>
+    public static string SourcesOf(IEnumerable<TruthClose> closes) =>
+        string.Join(", ", closes.SelectMany(close => close.Sources).Select(source => source.Source).Distinct().Order(StringComparer.Ordinal));
 
     private async ValueTask<IReadOnlyList<TruthClose>> FetchAsync(StreamPlan plan, IReadOnlyList<long> missing, CancellationToken cancellationToken)
     {

@@ -37,12 +37,15 @@ public static class ValidatorServices
         services.TryAddSingleton<ClosesSender>();
         services.TryAddSingleton<RoundEnding>();
         services.TryAddSingleton<RoundScorer>();
+        services.TryAddSingleton<WeightReader>();
+        services.TryAddSingleton<SubmissionMaker>();
         services.TryAddSingleton<WeightSetter>();
         services.TryAddSingleton<DueScores>();
         services.TryAddSingleton<TrainingRounds>();
         services.TryAddSingleton<Retention>();
         services.TryAddTransient<AuditedRounds>();
         services.TryAddTransient<Auditor>();
+        services.TryAddTransient<SubmissionAuditor>();
         services.TryAddSingleton<DashboardReader>();
         services.TryAddSingleton<NextReads>();
         services.TryAddSingleton<HealthCheck>();

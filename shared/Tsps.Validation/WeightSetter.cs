@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tsps.Domain;
 using Tsps.Neurons;
-using Tsps.Scoring;
 using Tsps.Storage;
 using Tsps.Subtensor;
 
@@ -14,8 +13,7 @@ namespace Tsps.Validation;
 public sealed partial class WeightSetter(
     ScoreHeadStore heads,
     SubmittedWeightsStore submissions,
-    RoundDocumentStore documents,
-    MetagraphReader metagraphs,
+    SubmissionMaker maker,
     ISubtensor subtensor,
     IHotkeySigner self,
     SubtensorSettings network,
@@ -34,6 +32,7 @@ public sealed partial class WeightSetter(
     /// <param name="known">Heads that this run has just read or moved, so that they need not be read again; those of the other streams are, and those that are behind what is set.</param>
     public async ValueTask SetDueAsync(IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
     {
+        var isAnew = false;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
@@ -41,16 +40,18 @@ public sealed partial class WeightSetter(
             var due = newest.Where(stream => IsDue(submission, stream.Key, stream.Value)).ToDictionary();
 
             // After a lost race what is set may be another instance's older weights: then the newest are set again.
-            if (attempt == 0 && (due.Count == 0 || submission.RetryAt > time.GetUtcNow()))
+            if (!isAnew && (due.Count == 0 || submission.RetryAt > time.GetUtcNow()))
             {
                 return;
             }
 
-            var after = await AttemptAsync(submission, due, known, cancellationToken).ConfigureAwait(false);
-            if (await submissions.TryWriteAsync(after, cancellationToken).ConfigureAwait(false))
+            var (isDone, wasSent) = await AttemptAsync(submission, due, known, cancellationToken).ConfigureAwait(false);
+            if (isDone)
             {
                 return;
             }
+
+            isAnew = wasSent;
         }
     }
 
@@ -70,84 +71,101 @@ public sealed partial class WeightSetter(
     }
 
     private bool IsDue(SubmittedWeights submission, string stream, RoundSlot slot) =>
-        submission.Submitted.GetValueOrDefault(stream) != slot
+        (!submission.Submitted.TryGetValue(stream, out var submitted) || slot > submitted)
         && (!submission.Renewed.TryGetValue(stream, out var renewed)
             || time.GetUtcNow() - renewed >= settings.Streams.Single(plan => plan.Id == stream).Profile.WeightsEvery);
 
-    private async ValueTask<SubmittedWeights> AttemptAsync(
+    /// <summary>Stores what is about to be sent, sends it, and stores what became of it.</summary>
+    /// <returns>Whether that was stored, and whether anything was sent.</returns>
+    private async ValueTask<(bool IsDone, bool WasSent)> AttemptAsync(
         SubmittedWeights submission, Dictionary<string, RoundSlot> due, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
     {
         var chosen = settings.Streams
             .Where(plan => due.ContainsKey(plan.Id) || submission.Submitted.ContainsKey(plan.Id))
             .ToDictionary(plan => plan.Id, plan => due.TryGetValue(plan.Id, out var slot) ? slot : submission.Submitted[plan.Id]);
-        var weights = await CombineAsync(chosen, known, cancellationToken).ConfigureAwait(false);
-        if (weights.Count == 0)
+        var (made, problem) = await MakeAsync(chosen, known, cancellationToken).ConfigureAwait(false);
+        if (made is null)
         {
-            return Failed(submission, "no registered miner has a weight");
+            return (await submissions.TryWriteAsync(Failed(submission, problem), cancellationToken).ConfigureAwait(false), WasSent: false);
         }
 
+        if (await submissions.TryWriteAsync(submission, made, cancellationToken).ConfigureAwait(false) is not var (begun, sent))
+        {
+            return (IsDone: false, WasSent: false);
+        }
+
+        var (after, completed) = await SendAsync(begun, sent, chosen, due, cancellationToken).ConfigureAwait(false);
+        if (await submissions.TryWriteAsync(after, completed, cancellationToken).ConfigureAwait(false) is null)
+        {
+            await submissions.CompleteAsync(completed, cancellationToken).ConfigureAwait(false);
+            return (IsDone: false, WasSent: true);
+        }
+
+        return (IsDone: true, WasSent: true);
+    }
+
+    /// <summary>Null where there is nothing to send, and why.</summary>
+    private async ValueTask<(SentWeights? Made, string Problem)> MakeAsync(
+        Dictionary<string, RoundSlot> chosen, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var made = await maker.MakeAsync(chosen, known, cancellationToken).ConfigureAwait(false);
+            return made.Computed.Count > 0 ? (made, "") : (null, "no registered miner has a weight");
+        }
+        catch (Exception failure) when (failure is SubtensorException or DamagedDataException)
+        {
+            return (null, failure.Message);
+        }
+    }
+
+    private async ValueTask<(SubmittedWeights After, SentWeights Completed)> SendAsync(
+        SubmittedWeights submission, SentWeights sent, Dictionary<string, RoundSlot> chosen, Dictionary<string, RoundSlot> due, CancellationToken cancellationToken)
+    {
         WeightsResult result;
         try
         {
-            result = await subtensor.SetWeightsAsync(network.Netuid, self, weights, cancellationToken).ConfigureAwait(false);
+            result = await subtensor.SetWeightsAsync(network.Netuid, self, sent.Computed, cancellationToken).ConfigureAwait(false);
         }
         catch (SubtensorException refused)
         {
-            return Failed(submission, refused.Message);
+            return (Failed(submission, refused.Message), sent with { Outcome = "Failed", Note = refused.Message });
         }
 
+        var completed = sent with
+        {
+            Outcome = result.Outcome.ToString(),
+            Note = result.ToString(),
+            Weights = result.Sent?.Weights,
+            VersionKey = result.Sent?.VersionKey,
+            MaxWeightsLimit = result.Sent?.MaxWeightsLimit,
+            OwnUid = result.Sent?.OwnUid,
+            Block = result.Block,
+        };
         var rounds = string.Join(", ", chosen.Select(entry => $"{entry.Key} {entry.Value}"));
         if (result.Outcome == WeightsOutcome.TooEarly)
         {
             LogTooEarly(rounds, result);
-            return Later(submission) with { Failure = null };
+            return (Later(submission) with { Failure = null }, completed);
         }
 
-        LogSet(weights.Count, rounds, result);
+        LogSet(sent.Computed.Count, rounds, result);
+        return (Set(submission, sent, chosen, due), completed);
+    }
+
+    private SubmittedWeights Set(SubmittedWeights submission, SentWeights sent, Dictionary<string, RoundSlot> chosen, Dictionary<string, RoundSlot> due)
+    {
         var now = time.GetUtcNow();
         return submission with
         {
             Submitted = chosen,
             Renewed = chosen.Keys.ToDictionary(stream => stream, stream => due.ContainsKey(stream) ? now : submission.Renewed[stream]),
-            Weights = weights,
+            Weights = sent.Computed,
             SetAt = now,
             Failure = null,
             Failures = 0,
             RetryAt = null,
         };
-    }
-
-    private async ValueTask<IReadOnlyList<UidWeight>> CombineAsync(
-        Dictionary<string, RoundSlot> chosen, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
-    {
-        // Read anew: a uid may have another hotkey by now, which must not get the weight of the one before.
-        var metagraph = await metagraphs.ReadNowAsync(cancellationToken).ConfigureAwait(false);
-        var computed = new List<RoundWeights>();
-        foreach (var plan in settings.Streams)
-        {
-            if (chosen.TryGetValue(plan.Id, out var slot))
-            {
-                var made = known.FirstOrDefault(head => head.StreamId == plan.Id && head.LastScored == slot)?.Weights;
-                computed.Add(await FitWeightsAsync(plan, slot, made, metagraph, cancellationToken).ConfigureAwait(false));
-            }
-        }
-
-        return CombinedWeights.ToUidWeights(computed, metagraph);
-    }
-
-    /// <summary>The stored weights; where a hotkey has left since they were computed, those of the others without it.</summary>
-    /// <param name="made">The stored weights where this run has just made them.</param>
-    private async ValueTask<RoundWeights> FitWeightsAsync(StreamPlan plan, RoundSlot slot, RoundWeights? made, Metagraph metagraph, CancellationToken cancellationToken)
-    {
-        if ((made ?? await documents.FindWeightsAsync(plan.Id, slot, cancellationToken).ConfigureAwait(false)) is { } weights
-            && weights.Registered.All(entry => metagraph.Find(new Hotkey(entry.Hotkey)) is not null))
-        {
-            return weights;
-        }
-
-        var scores = await documents.FindScoresAsync(plan.Id, slot, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"The scores of round {slot} of {plan.Id} are gone from Blob storage; restore container 'rounds'.");
-        return RoundWeightsDocument.From(scores, plan.Profile, metagraph);
     }
 
     private SubmittedWeights Failed(SubmittedWeights submission, string reason)

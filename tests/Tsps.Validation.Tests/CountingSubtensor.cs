@@ -15,6 +15,9 @@ internal sealed class CountingSubtensor(ISubtensor inner) : ISubtensor
     /// <summary>Whether the subnet's rate limit still lasts.</summary>
     public bool IsLimited { get; set; }
 
+    /// <summary>Whether the instance is ended between the chain's answer and what follows.</summary>
+    public bool DiesAfterSending { get; set; }
+
     public ValueTask<Metagraph> ReadMetagraphAsync(ushort netuid, CancellationToken cancellationToken) => inner.ReadMetagraphAsync(netuid, cancellationToken);
 
     public async ValueTask<WeightsResult> SetWeightsAsync(ushort netuid, IHotkeySigner validator, IReadOnlyList<UidWeight> weights, CancellationToken cancellationToken)
@@ -32,7 +35,7 @@ internal sealed class CountingSubtensor(ISubtensor inner) : ISubtensor
 
         var result = await inner.SetWeightsAsync(netuid, validator, weights, cancellationToken);
         WeightsSet++;
-        return result;
+        return DiesAfterSending ? throw new InstanceDiedException() : result;
     }
 
     public ValueTask AnnounceAxonAsync(ushort netuid, IHotkeySigner miner, AxonEndpoint endpoint, CancellationToken cancellationToken) =>

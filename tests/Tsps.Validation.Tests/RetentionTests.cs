@@ -1,5 +1,7 @@
 using Tsps.Domain;
+using Tsps.Scoring;
 using Tsps.Testing;
+using Tsps.Validation.Audit;
 
 namespace Tsps.Validation.Tests;
 
@@ -73,16 +75,45 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     public async Task An_audit_finds_no_difference_before_and_after_compacting_and_finds_one_that_is_made()
     {
         await LiveTwoDaysAsync();
-        var (from, to) = (_world.SlotAt(ValidatorWorld.Start), _world.SlotAt(_world.Clock.GetUtcNow()));
-        var kept = await _world.NewInstance().Auditor.RunAsync(_world.Plan, from, to, Token);
+        var kept = await AuditAsync();
         await AgeAndCompactAsync();
-        var archived = await _world.NewInstance().Auditor.RunAsync(_world.Plan, from, to, Token);
+        var archived = await AuditAsync();
 
         Assert.Empty(kept.Findings);
         Assert.True(kept.RoundsScored > 20);
         Assert.Equal(kept.RoundsScored * 3, kept.Scores);
         Assert.True(kept.Weights > 0);
-        Assert.Equal((kept.RoundsScored, kept.RoundsVoid, kept.Scores, kept.Weights, 0), (archived.RoundsScored, archived.RoundsVoid, archived.Scores, archived.Weights, archived.Findings.Count));
+        Assert.Empty(archived.Findings);
+        Assert.Equal((kept.RoundsScored, kept.RoundsVoid, kept.Scores, kept.Weights), (archived.RoundsScored, archived.RoundsVoid, archived.Scores, archived.Weights));
+
+        var archive = (await _world.Archives.FindAsync(_world.Plan.Id, FirstDay, Token))!;
+        var scored = archive.Rounds.First(round => round.State == RoundState.Scored);
+        var row = scored.Predictions[0];
+        var figures = Text($",\"share\":{Number(row.Share)},\"score\"");
+        await Tampering.ChangeArchiveAsync(_world, ArchivePath, Text($"\"rmse\":{Number(row.Rmse)}") + figures, "\"rmse\":1.5" + figures);
+        var damagedRow = await AuditAsync();
+        Assert.Equal($"{_world.Plan.Id} {scored.Slot}: rmse in the row of {row.Hotkey}: stored 1.5, recomputed {Number(row.Rmse)}", Assert.Single(damagedRow.Findings).ToString());
+
+        var close = archive.Truths.First(truth => truth.Close == scored.Scores!.TruthCloses[0]);
+        var begin = Text($"{{\"closeTimeMs\":{close.CloseTimeMs},\"close\":");
+        await Tampering.ChangeArchiveAsync(_world, ArchivePath, begin + Number(close.Close), begin + "1");
+        var damagedTruth = await AuditAsync();
+        Assert.Contains(damagedTruth.Findings, finding => finding.Slot == scored.Slot && finding.What.StartsWith("true close of", StringComparison.Ordinal) && finding.Recomputed == "1");
+    }
+
+    [Fact]
+    public async Task An_audit_names_an_archive_that_is_damaged_and_audits_the_days_beside_it()
+    {
+        await LiveTwoDaysAsync();
+        await AgeAndCompactAsync();
+        var before = await AuditAsync();
+        await Tampering.TruncateAsync(_world, ArchivePath, "archive");
+
+        var report = await AuditAsync();
+
+        Assert.Contains(report.Findings, finding => finding.ToString().Contains($"Blob {ArchivePath} of container archive is damaged", StringComparison.Ordinal));
+        Assert.All(report.Findings, finding => Assert.DoesNotContain("score of", finding.What, StringComparison.Ordinal));
+        Assert.InRange(report.RoundsScored, 1, before.RoundsScored - 1);
     }
 
     [Fact]
@@ -133,9 +164,18 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         var report = await _world.NewInstance().Auditor.RunAsync(_world.Plan, scored.Slot, scored.Slot, Token);
 
         Assert.Equal(6, report.Findings.Count);
-        Assert.Equal(3, report.Findings.Count(finding => finding.ToString().Contains("rmse in its row", StringComparison.Ordinal)));
+        Assert.Equal(3, report.Findings.Count(finding => finding.ToString().Contains("rmse in the row of", StringComparison.Ordinal)));
         Assert.Equal(3, report.Findings.Count(finding => finding.ToString().Contains("history of", StringComparison.Ordinal)));
     }
+
+    private static string ArchivePath => Text($"{ValidatorWorld.SettingsOf(ScoringProfile.V4).MainStream.Id}/{FirstDay:yyyy'/'MM'/'dd}.json.gz");
+
+    private static string Text(FormattableString text) => text.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Number(double? number) => Text($"{number:R}");
+
+    private ValueTask<AuditReport> AuditAsync() =>
+        _world.NewInstance().Auditor.RunAsync(_world.Plan, _world.SlotAt(ValidatorWorld.Start), _world.SlotAt(ValidatorWorld.Start.AddDays(2)), Token);
 
     private Task LiveTwoDaysAsync() => LiveTwoDaysAsync(_world);
 

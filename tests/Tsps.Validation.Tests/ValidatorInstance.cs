@@ -25,6 +25,8 @@ internal sealed class ValidatorInstance(IServiceProvider services)
 
     public HealthCheck Health => services.GetRequiredService<HealthCheck>();
 
+    public SubmissionAuditor Submissions => services.GetRequiredService<SubmissionAuditor>();
+
     public Auditor Auditor => services.GetRequiredService<Auditor>();
 
     public ValueTask<IReadOnlyList<Round>> PlanAsync(CancellationToken cancellationToken) =>

@@ -66,6 +66,11 @@ internal sealed class ValidatorWorld
         Silent = new SilentMinerStore(tables);
     }
 
+    /// <summary>The account itself, for tests that change what is stored.</summary>
+    public TableServiceClient Tables => _tables;
+
+    public BlobServiceClient Blobs => _blobs;
+
     /// <summary>Of the emulator's account.</summary>
     public string Connection => _connection ?? throw new InvalidOperationException("This world's storage is in memory.");
 

@@ -1,5 +1,6 @@
 using Tsps.Domain;
 using Tsps.Scoring;
+using Tsps.Storage;
 using Tsps.Testing;
 
 namespace Tsps.Validation.Tests;
@@ -71,6 +72,51 @@ public sealed class WeightSetterTests(AzuriteFixture azurite)
         var weights = (await _world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token)).Weights;
         Assert.DoesNotContain(weights, weight => weight.Uid == 1);
         Assert.Contains(weights, weight => weight.Uid == 2);
+    }
+
+    [Fact]
+    public async Task Weights_whose_document_is_damaged_are_made_again_from_the_scores_and_set()
+    {
+        var (instance, subtensor) = await LiveRefusedAsync("away", miners: 3);
+        var slot = (await _world.Heads.ReadAsync(_world.Plan.Id, Token)).LastScored!.Value;
+        var before = (await _world.Documents.FindWeightsAsync(_world.Plan.Id, slot, Token))!;
+        await Tampering.TruncateAsync(_world, Tampering.PathOf(_world.Plan.Id, slot, "weights"));
+
+        subtensor.Refusal = null;
+        await SetAfterAnHourAsync(instance);
+
+        var after = (await _world.Documents.FindWeightsAsync(_world.Plan.Id, slot, Token))!;
+        Assert.Equal(before.Weights, after.Weights);
+        Assert.Equal(before.Registered, after.Registered);
+        Assert.Equal(1, subtensor.WeightsSet);
+        Assert.Null((await _world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token)).Failure);
+    }
+
+    [Fact]
+    public async Task Weights_that_are_lost_with_their_scores_are_a_failure_that_health_names()
+    {
+        var (instance, subtensor) = await LiveRefusedAsync("away", miners: 3);
+        var slot = (await _world.Heads.ReadAsync(_world.Plan.Id, Token)).LastScored!.Value;
+        await Tampering.TruncateAsync(_world, Tampering.PathOf(_world.Plan.Id, slot, "weights"));
+        await Tampering.TruncateAsync(_world, Tampering.PathOf(_world.Plan.Id, slot, "scores"));
+        subtensor.Refusal = null;
+
+        var failed = await SetAfterAnHourAsync(instance);
+        await instance.Weights.SetDueAsync(Token);
+
+        Assert.Equal(0, subtensor.WeightsSet);
+        Assert.Contains("scores.json", failed.Failure, StringComparison.Ordinal);
+        Assert.True(failed.RetryAt > _world.Clock.GetUtcNow());
+        Assert.Equal(failed.Failures, (await _world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token)).Failures);
+        var health = await instance.Health.CheckAsync(Token);
+        Assert.Contains(health.Problems, problem => problem.Contains("weights are not set", StringComparison.Ordinal) && problem.Contains("scores.json", StringComparison.Ordinal));
+    }
+
+    private async Task<SubmittedWeights> SetAfterAnHourAsync(ValidatorInstance instance)
+    {
+        _world.Clock.Advance(TimeSpan.FromHours(1));
+        await instance.Weights.SetDueAsync(Token);
+        return await _world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token);
     }
 
     /// <summary>A validator that has weights to set, all of which were refused so far.</summary>

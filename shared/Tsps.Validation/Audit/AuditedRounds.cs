@@ -3,19 +3,24 @@ using Tsps.Storage;
 
 namespace Tsps.Validation.Audit;
 
-/// <summary>Reads rounds as an audit wants them, whether they are still kept one by one or in their day's archive.</summary>
+/// <summary>Reads rounds as an audit wants them, whether they are still kept one by one or in their day's archive. What can't be read is noted and absent.</summary>
 public sealed class AuditedRounds(
     RoundStore rounds, PredictionStore predictions, MinerHistoryStore history, RoundDocumentStore documents, TruthStore truths, DayArchiveStore archives)
 {
+    private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
+
     private DayArchive? _held;
 
-    /// <summary>The ended rounds from one slot to another, both included, oldest first.</summary>
+    /// <summary>The rounds from one slot to another, both included, oldest first.</summary>
     public async IAsyncEnumerable<AuditedRound> ListAsync(
-        StreamPlan plan, RoundSlot from, RoundSlot to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        StreamPlan plan, RoundSlot from, RoundSlot to, AuditNotes notes, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var day = DayOf(from); day <= DayOf(to); day = day.AddDays(1))
         {
-            foreach (var round in await ReadDayAsync(plan, day, from, to, cancellationToken).ConfigureAwait(false))
+            var current = day;
+            var found = await notes.TryAsync<IReadOnlyList<AuditedRound>>(
+                SlotAt(day).Key, "rounds of the day", async () => await ReadDayAsync(plan, current, from, to, notes, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+            foreach (var round in found ?? [])
             {
                 yield return round;
             }
@@ -23,55 +28,126 @@ public sealed class AuditedRounds(
     }
 
     /// <summary>The scores of one slot; null when there are none.</summary>
-    public async ValueTask<RoundScores?> FindScoresAsync(StreamPlan plan, RoundSlot slot, CancellationToken cancellationToken) =>
-        await documents.FindScoresAsync(plan.Id, slot, cancellationToken).ConfigureAwait(false)
-        ?? (await FindArchiveAsync(plan, DayOf(slot), cancellationToken).ConfigureAwait(false))?.Rounds.FirstOrDefault(round => round.Slot == slot.Key)?.Scores;
+    public ValueTask<RoundScores?> FindScoresAsync(StreamPlan plan, RoundSlot slot, AuditNotes notes, CancellationToken cancellationToken) =>
+        FindAsync(plan, slot, notes, "scores.json", documents.FindScoresAsync, round => round.Scores, cancellationToken);
+
+    /// <summary>The weights of one slot; null when there are none.</summary>
+    public ValueTask<RoundWeights?> FindWeightsAsync(StreamPlan plan, RoundSlot slot, AuditNotes notes, CancellationToken cancellationToken) =>
+        FindAsync(plan, slot, notes, "weights.json", documents.FindWeightsAsync, round => round.Weights, cancellationToken);
 
     /// <summary>The true closes from one time to another, both included, in Unix milliseconds, by time.</summary>
-    public async ValueTask<IReadOnlyDictionary<long, double>> ReadTruthsAsync(StreamPlan plan, RoundSlot slot, long fromMs, long toMs, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyDictionary<long, TruthClose>> ReadTruthsAsync(
+        StreamPlan plan, RoundSlot slot, long fromMs, long toMs, AuditNotes notes, CancellationToken cancellationToken)
     {
-        var closes = (await truths.ListAsync(plan.Id, fromMs, toMs, cancellationToken).ConfigureAwait(false)).ToDictionary(close => close.CloseTimeMs, close => close.Close);
-        foreach (var close in (await FindArchiveAsync(plan, DayOf(slot), cancellationToken).ConfigureAwait(false))?.Truths ?? [])
+        var damage = new List<DamagedDataException>();
+        var stored = await notes.TryAsync<IReadOnlyList<TruthClose>>(
+            slot.Key, "truths", async () => await truths.ListAsync(plan.Id, fromMs, toMs, cancellationToken, damage).ConfigureAwait(false)).ConfigureAwait(false);
+        notes.AddAll(slot.Key, "truths", damage);
+        var closes = (stored ?? []).ToDictionary(close => close.CloseTimeMs);
+        foreach (var close in (await FindArchiveAsync(plan, DayOf(slot), notes, cancellationToken).ConfigureAwait(false)).Truths)
         {
-            closes.TryAdd(close.CloseTimeMs, close.Close);
+            closes.TryAdd(close.CloseTimeMs, close);
         }
 
         return closes;
     }
 
-    private async ValueTask<IReadOnlyList<AuditedRound>> ReadDayAsync(StreamPlan plan, DateOnly day, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
+    private async ValueTask<T?> FindAsync<T>(
+        StreamPlan plan,
+        RoundSlot slot,
+        AuditNotes notes,
+        string name,
+        Func<string, RoundSlot, CancellationToken, ValueTask<T?>> find,
+        Func<ArchivedRound, T?> ofArchived,
+        CancellationToken cancellationToken)
+        where T : class
     {
-        var archived = (await FindArchiveAsync(plan, day, cancellationToken).ConfigureAwait(false))?.Rounds ?? [];
-        var (first, last) = (SlotAt(day), SlotAt(day.AddDays(1)));
-        var rows = await rounds.ListAsync(plan.Id, first > from ? first : from, last < to ? last : to, cancellationToken).ConfigureAwait(false);
-        var kept = new List<ArchivedRound>();
-        foreach (var round in rows.Where(round => DayOf(round.Slot) == day && HasEnded(round.State) && archived.All(known => known.Slot != round.Slot.Key)))
+        if (await notes.TryAsync(slot.Key, name, () => find(plan.Id, slot, cancellationToken)).ConfigureAwait(false) is { } kept)
         {
-            kept.Add(await RoundArchiving.ReadAsync(round, predictions, documents, cancellationToken).ConfigureAwait(false));
+            return kept;
         }
 
-        var histories = await ReadHistoriesAsync(plan, kept, cancellationToken).ConfigureAwait(false);
+        var archive = await FindArchiveAsync(plan, DayOf(slot), notes, cancellationToken).ConfigureAwait(false);
+        return archive.Rounds.FirstOrDefault(round => round.Slot == slot.Key) is { } round ? ofArchived(round) : null;
+    }
+
+    private async ValueTask<IReadOnlyList<AuditedRound>> ReadDayAsync(
+        StreamPlan plan, DateOnly day, RoundSlot from, RoundSlot to, AuditNotes notes, CancellationToken cancellationToken)
+    {
+        var archived = (await FindArchiveAsync(plan, day, notes, cancellationToken).ConfigureAwait(false)).Rounds;
+        var kept = new List<ArchivedRound>();
+        foreach (var round in await ListRowsAsync(plan, day, from, to, notes, cancellationToken).ConfigureAwait(false))
+        {
+            if (archived.All(known => known.Slot != round.Slot.Key))
+            {
+                kept.Add(await ReadAsync(round, notes, cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        var histories = await ReadHistoriesAsync(plan, kept, notes, cancellationToken).ConfigureAwait(false);
         var found = archived
-            .Where(round => HasEnded(round.State) && RoundSlot.Parse(round.Slot) is var slot && slot >= from && slot <= to)
+            .Where(round => RoundSlot.Parse(round.Slot) is var slot && slot >= from && slot <= to)
             .Select(round => new AuditedRound(round, Histories: null))
-            .Concat(kept.Select(round => new AuditedRound(round, [.. histories[round.Slot]])));
+            .Concat(kept.Select(round => new AuditedRound(round, HasEnded(round.State) ? [.. histories[round.Slot]] : null)));
         return [.. found.OrderBy(round => round.Round.Slot, StringComparer.Ordinal)];
     }
 
+    private async ValueTask<IReadOnlyList<Round>> ListRowsAsync(
+        StreamPlan plan, DateOnly day, RoundSlot from, RoundSlot to, AuditNotes notes, CancellationToken cancellationToken)
+    {
+        var (first, last) = (SlotAt(day), new RoundSlot(SlotAt(day.AddDays(1)).Start - OneMinute));
+        var damage = new List<DamagedDataException>();
+        var rows = await notes.TryAsync(
+            SlotAt(day).Key,
+            "rounds",
+            async () => await rounds.ListAsync(plan.Id, first > from ? first : from, last < to ? last : to, cancellationToken, damage).ConfigureAwait(false)).ConfigureAwait(false);
+        notes.AddAll(SlotAt(day).Key, "rounds", damage);
+        return rows ?? [];
+    }
+
+    private async ValueTask<ArchivedRound> ReadAsync(Round round, AuditNotes notes, CancellationToken cancellationToken)
+    {
+        var (stream, slot) = (round.StreamId, round.Slot);
+        var scores = await notes.TryAsync(slot.Key, "scores.json", () => documents.FindScoresAsync(stream, slot, cancellationToken)).ConfigureAwait(false);
+        if (!HasEnded(round.State))
+        {
+            return RoundArchiving.ToArchived(round, [], null, scores, null);
+        }
+
+        var damage = new List<DamagedDataException>();
+        var rows = await notes.TryAsync(
+            slot.Key, "predictions", async () => await predictions.ListAsync(stream, slot, cancellationToken, damage).ConfigureAwait(false)).ConfigureAwait(false);
+        notes.AddAll(slot.Key, "predictions", damage);
+        return RoundArchiving.ToArchived(
+            round,
+            rows ?? [],
+            await notes.TryAsync(slot.Key, "answers.json", () => documents.FindAnswersAsync(stream, slot, cancellationToken)).ConfigureAwait(false),
+            scores,
+            await notes.TryAsync(slot.Key, "weights.json", () => documents.FindWeightsAsync(stream, slot, cancellationToken)).ConfigureAwait(false));
+    }
+
     /// <summary>By slot what each miner's history says of it: a query a miner, not one a miner and round.</summary>
-    private async ValueTask<ILookup<string, ArchivedPrediction>> ReadHistoriesAsync(StreamPlan plan, List<ArchivedRound> kept, CancellationToken cancellationToken)
+    private async ValueTask<ILookup<string, ArchivedPrediction>> ReadHistoriesAsync(
+        StreamPlan plan, List<ArchivedRound> kept, AuditNotes notes, CancellationToken cancellationToken)
     {
         var found = new List<Prediction>();
         foreach (var hotkey in kept.SelectMany(round => round.Predictions).Select(row => row.Hotkey).Distinct())
         {
             var (first, last) = (RoundSlot.Parse(kept[0].Slot), RoundSlot.Parse(kept[^1].Slot));
-            found.AddRange(await history.ListAsync(plan.Id, new Hotkey(hotkey), first, last, cancellationToken).ConfigureAwait(false));
+            var damage = new List<DamagedDataException>();
+            var rows = await notes.TryAsync(
+                first.Key,
+                $"history of {hotkey}",
+                async () => await history.ListAsync(plan.Id, new Hotkey(hotkey), first, last, cancellationToken, damage).ConfigureAwait(false)).ConfigureAwait(false);
+            notes.AddAll(first.Key, $"history of {hotkey}", damage);
+            found.AddRange(rows ?? []);
         }
 
         return found.ToLookup(row => row.Slot.Key, RoundArchiving.ToArchived);
     }
 
-    private async ValueTask<DayArchive?> FindArchiveAsync(StreamPlan plan, DateOnly day, CancellationToken cancellationToken)
+    /// <summary>A day's archive; an empty one when it has none that can be read.</summary>
+    private async ValueTask<DayArchive> FindArchiveAsync(StreamPlan plan, DateOnly day, AuditNotes notes, CancellationToken cancellationToken)
     {
         var name = $"{day:yyyyMMdd}";
         if (_held is { } held && held.StreamId == plan.Id && held.Day == name)
@@ -79,9 +155,21 @@ public sealed class AuditedRounds(
             return held;
         }
 
-        var found = await archives.FindAsync(plan.Id, day, cancellationToken).ConfigureAwait(false);
-        _held = found ?? new DayArchive { StreamId = plan.Id, Day = name, Rounds = [], Truths = [] };
+        var found = await notes.TryAsync(SlotAt(day).Key, "archive", () => archives.FindAsync(plan.Id, day, cancellationToken)).ConfigureAwait(false);
+        _held = found is null ? new DayArchive { StreamId = plan.Id, Day = name, Rounds = [], Truths = [] } : Checked(plan, found, name, notes);
         return _held;
+    }
+
+    /// <summary>Another day's archive in this one's place is none.</summary>
+    private static DayArchive Checked(StreamPlan plan, DayArchive found, string day, AuditNotes notes)
+    {
+        if (found.StreamId == plan.Id && found.Day == day)
+        {
+            return found;
+        }
+
+        notes.Add($"{day}0000", "archive", $"it is that of {found.StreamId} {found.Day}");
+        return new DayArchive { StreamId = plan.Id, Day = day, Rounds = [], Truths = [] };
     }
 
     private static bool HasEnded(RoundState state) => state is RoundState.Scored or RoundState.Void or RoundState.Missed;

@@ -6,7 +6,7 @@ namespace Tsps.Validation.Audit;
 
 /// <summary>
 /// Computes every score and weight of some rounds again from what is stored (answers, truths, the state before, who was registered), and compares
-/// to the bit. Nothing is asked of an exchange or the chain.
+/// to the bit. Nothing is asked of an exchange or the chain. What can't be read is a difference, and the other rounds are audited all the same.
 /// </summary>
 public sealed class Auditor(AuditedRounds rounds)
 {
@@ -14,35 +14,89 @@ public sealed class Auditor(AuditedRounds rounds)
     /// <param name="to">The last slot.</param>
     public async ValueTask<AuditReport> RunAsync(StreamPlan plan, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
     {
-        var (scored, voided, scores, weights) = (0, 0, 0, 0);
-        var findings = new List<AuditFinding>();
-        RoundScores? before = null;
-        await foreach (var (round, histories) in rounds.ListAsync(plan, from, to, cancellationToken).ConfigureAwait(false))
+        var notes = new AuditNotes(plan.Id);
+        var states = new List<RoundState>();
+        var (scores, weights) = (0, 0);
+        ArchivedRound? before = null;
+        await foreach (var (round, histories) in rounds.ListAsync(plan, from, to, notes, cancellationToken).ConfigureAwait(false))
         {
-            var differences = new RoundDifferences(plan.Id, round.Slot, findings);
-            differences.CompareHistories(round, histories);
-            if (round.State != RoundState.Scored)
+            states.Add(round.State);
+            var previous = before;
+            await notes.TryAsync<object>(round.Slot, "round", async () =>
             {
-                voided += round.State == RoundState.Void ? 1 : 0;
-                differences.CompareVoid(round);
-            }
-            else if (differences.Require(round.Scores, "scores.json") && differences.Require(round.Answers, "answers.json"))
+                await CompareAsync(plan, round, histories, previous, notes, cancellationToken).ConfigureAwait(false);
+                return null;
+            }).ConfigureAwait(false);
+            if (round.State == RoundState.Scored)
             {
-                before = await FindBeforeAsync(plan, round.Scores!, before, differences, cancellationToken).ConfigureAwait(false);
-                var recomputed = await RecomputeAsync(plan, round, before, differences, cancellationToken).ConfigureAwait(false);
-                differences.CompareScores(round, recomputed);
-                differences.CompareWeights(round, ProfileOf(plan, round));
-                scored++;
-                scores += round.Scores!.Miners.Count;
-                weights += round.Weights?.Weights.Count ?? 0;
-                before = round.Scores;
+                scores += round.Scores?.Miners?.Count ?? 0;
+                weights += round.Weights?.Weights?.Count ?? 0;
+                before = round;
             }
         }
 
-        return new AuditReport(scored, voided, scores, weights, findings);
+        return new AuditReport(Count(RoundState.Scored), Count(RoundState.Void), Count(RoundState.Missed), states.Count(IsOpen), scores, weights, notes.Findings);
+
+        int Count(RoundState state) => states.Count(other => other == state);
     }
 
-    private async ValueTask<RoundScores?> FindBeforeAsync(StreamPlan plan, RoundScores scores, RoundScores? before, RoundDifferences differences, CancellationToken cancellationToken)
+    /// <param name="before">The scored round before it within what is audited; null for the first.</param>
+    private async ValueTask CompareAsync(
+        StreamPlan plan, ArchivedRound round, IReadOnlyList<ArchivedPrediction>? histories, ArchivedRound? before, AuditNotes notes, CancellationToken cancellationToken)
+    {
+        var differences = new RoundDifferences(plan, round, notes);
+        differences.CompareState();
+        if (IsOpen(round.State))
+        {
+            return;
+        }
+
+        differences.CompareHistories(histories);
+        differences.CompareRecords();
+        if (round.State == RoundState.Scored || round.Scores is { VoidReason: null })
+        {
+            differences.CompareScores(await RecomputeAsync(plan, round, before, differences, notes, cancellationToken).ConfigureAwait(false));
+            differences.CompareWeights();
+        }
+        else
+        {
+            differences.CompareRows(recomputed: null);
+        }
+    }
+
+    /// <summary>Null where something is missing that the scores depend on.</summary>
+    private async ValueTask<RoundScore?> RecomputeAsync(
+        StreamPlan plan, ArchivedRound round, ArchivedRound? before, RoundDifferences differences, AuditNotes notes, CancellationToken cancellationToken)
+    {
+        if (!differences.Require(round.Scores, "scores.json") | !differences.Require(round.Answers, "answers.json"))
+        {
+            return null;
+        }
+
+        var (stored, answers, profile) = (round.Scores!, round.Answers!, RoundDifferences.ProfileOf(plan, round));
+        var window = TruthWindow.Of(profile, plan.Stream, answers.StartMs);
+        var closes = await rounds.ReadTruthsAsync(plan, RoundSlot.Parse(round.Slot), window.FirstCloseMs, window.LastCloseMs, notes, cancellationToken).ConfigureAwait(false);
+        differences.CompareTruth(window, closes);
+        if (await FindStateAsync(plan, stored, before, differences, notes, cancellationToken).ConfigureAwait(false) is not { } state)
+        {
+            return null;
+        }
+
+        // Schema 1 did not keep who was left out: whoever answered and was not scored.
+        var leftOut = stored.Schema > 1 ? stored.Unregistered : answers.Replies.Select(reply => reply.Hotkey).Except(stored.Miners.Select(miner => miner.Hotkey));
+        var truth = TruthAlignment.Align(window, closes.ToDictionary(close => close.Key, close => close.Value.Close));
+        var input = new ScoringInput(
+            state,
+            [.. stored.Deregistered.Select(hotkey => new Hotkey(hotkey))],
+            answers,
+            [.. leftOut.Select(hotkey => new Hotkey(hotkey))],
+            truth.IsComplete ? truth.Closes.ToArray() : stored.TruthCloses);
+        return input.Score(profile);
+    }
+
+    /// <summary>The state that the round started from; null where the document that has it is gone.</summary>
+    private async ValueTask<ScoreState?> FindStateAsync(
+        StreamPlan plan, RoundScores scores, ArchivedRound? before, RoundDifferences differences, AuditNotes notes, CancellationToken cancellationToken)
     {
         if (before is not null)
         {
@@ -51,32 +105,12 @@ public sealed class Auditor(AuditedRounds rounds)
 
         if (scores.PreviousSlot is not { } previous)
         {
-            return null;
+            return ScoreState.Empty;
         }
 
-        var found = before?.Slot == previous ? before : await rounds.FindScoresAsync(plan, RoundSlot.Parse(previous), cancellationToken).ConfigureAwait(false);
-        differences.Require(found, $"the state before, of round {previous}");
-        return found;
+        var found = before?.Slot == previous ? before.Scores : await rounds.FindScoresAsync(plan, RoundSlot.Parse(previous), notes, cancellationToken).ConfigureAwait(false);
+        return differences.Require(found, $"the state before, scores.json of round {previous}") ? RoundScoresDocument.ReadState(found!) : null;
     }
 
-    private async ValueTask<RoundScore> RecomputeAsync(StreamPlan plan, ArchivedRound round, RoundScores? before, RoundDifferences differences, CancellationToken cancellationToken)
-    {
-        var (stored, answers, profile) = (round.Scores!, round.Answers!, ProfileOf(plan, round));
-        var window = TruthWindow.Of(profile, plan.Stream, answers.StartMs);
-        var closes = await rounds.ReadTruthsAsync(plan, RoundSlot.Parse(round.Slot), window.FirstCloseMs, window.LastCloseMs, cancellationToken).ConfigureAwait(false);
-        var truth = TruthAlignment.Align(window, closes);
-        differences.CompareTruth(stored, truth);
-
-        // Schema 1 did not keep who was left out: whoever answered and was not scored.
-        var leftOut = stored.Schema > 1 ? stored.Unregistered : answers.Replies.Select(reply => reply.Hotkey).Except(stored.Miners.Select(miner => miner.Hotkey));
-        var input = new ScoringInput(
-            before is null ? ScoreState.Empty : RoundScoresDocument.ReadState(before),
-            [.. stored.Deregistered.Select(hotkey => new Hotkey(hotkey))],
-            answers,
-            [.. leftOut.Select(hotkey => new Hotkey(hotkey))],
-            truth.IsComplete ? truth.Closes.ToArray() : stored.TruthCloses);
-        return input.Score(profile);
-    }
-
-    private static ScoringProfile ProfileOf(StreamPlan plan, ArchivedRound round) => ScoringProfile.Find(round.Scores!.Profile) ?? plan.Profile;
+    private static bool IsOpen(RoundState state) => state is not (RoundState.Scored or RoundState.Void or RoundState.Missed);
 }

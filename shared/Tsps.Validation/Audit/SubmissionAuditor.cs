@@ -1,0 +1,165 @@
+using System.Globalization;
+using Tsps.Domain;
+using Tsps.Neurons;
+using Tsps.Storage;
+
+namespace Tsps.Validation.Audit;
+
+/// <summary>
+/// Computes what was sent to the chain again: from the weights after the rounds that each submission names, who was registered, and the subnet's rules then.
+/// Whether the weights follow from the scores is the business of <see cref="Auditor"/>.
+/// </summary>
+public sealed class SubmissionAuditor(SubmittedWeightsStore submissions, AuditedRounds rounds, SubtensorSettings network, ValidatorSettings settings)
+{
+    private const string Name = "weights sent";
+
+    /// <param name="streams">Submissions that have weights of one of these.</param>
+    /// <param name="from">When the first ones were sent.</param>
+    /// <param name="to">When the last ones were.</param>
+    public async ValueTask<SubmissionReport> RunAsync(IReadOnlyList<StreamPlan> streams, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var notes = new AuditNotes(Name);
+        var damage = new List<DamagedDataException>();
+        var all = await submissions.ListSentAsync(network.Netuid, from, to, cancellationToken, damage).ConfigureAwait(false);
+        notes.AddAll(Moment(from), "submissions", damage);
+        var listed = all.Where(sent => sent.Rounds.Any(round => streams.Any(plan => plan.Id == round.StreamId))).ToArray();
+        foreach (var sent in listed)
+        {
+            await notes.TryAsync<object>(Moment(sent.SentAt), "submission", async () =>
+            {
+                await CompareAsync(sent, notes, cancellationToken).ConfigureAwait(false);
+                return null;
+            }).ConfigureAwait(false);
+        }
+
+        await CompareLastAsync(all, to, notes, cancellationToken).ConfigureAwait(false);
+        var taken = listed.Count(IsTaken);
+        DateTimeOffset[] unknown = [.. listed.Where(sent => sent.Outcome is null).Select(sent => sent.SentAt)];
+        return new SubmissionReport(taken, listed.Length - taken - unknown.Length, unknown, notes.Findings);
+    }
+
+    /// <summary>What is said to be set now is what was sent last.</summary>
+    private async ValueTask CompareLastAsync(IReadOnlyList<SentWeights> all, DateTimeOffset to, AuditNotes notes, CancellationToken cancellationToken)
+    {
+        var current = await notes.TryAsync<SubmittedWeights>(
+            Moment(to), "what is set", async () => await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        if (current?.SetAt <= to && all.LastOrDefault(IsTaken) is { } last)
+        {
+            Compare(notes, last, "what is set", current.Weights, last.Computed);
+        }
+    }
+
+    private async ValueTask CompareAsync(SentWeights sent, AuditNotes notes, CancellationToken cancellationToken)
+    {
+        var documents = new List<(StreamPlan Plan, RoundWeights Weights)>();
+        foreach (var round in sent.Rounds)
+        {
+            if (await FindAsync(sent, round, notes, cancellationToken).ConfigureAwait(false) is not { } found)
+            {
+                return;
+            }
+
+            CompareRegistered(sent, round, found.Weights, notes);
+            documents.Add(found);
+        }
+
+        var registered = Registered(sent, documents.SelectMany(document => document.Weights.Registered));
+        var current = new List<RoundWeights>();
+        foreach (var (plan, weights) in documents)
+        {
+            current.Add(await CurrentAsync(plan, weights, registered, notes, cancellationToken).ConfigureAwait(false));
+        }
+
+        var computed = CombinedWeights.ToUidWeights(current, registered);
+        Compare(notes, sent, "computed weights", sent.Computed, computed);
+        if (IsTaken(sent))
+        {
+            Compare(notes, sent, "weights as they went", sent.Weights ?? [], Conform(sent, computed));
+        }
+    }
+
+    private async ValueTask<(StreamPlan Plan, RoundWeights Weights)?> FindAsync(SentWeights sent, SentRound round, AuditNotes notes, CancellationToken cancellationToken)
+    {
+        if (settings.Streams.FirstOrDefault(plan => plan.Id == round.StreamId) is not { } plan)
+        {
+            notes.Add(Moment(sent.SentAt), $"round {round.Slot} of {round.StreamId}", "the settings do not name this stream, so what was sent can't be computed again");
+            return null;
+        }
+
+        if (await rounds.FindWeightsAsync(plan, RoundSlot.Parse(round.Slot), notes, cancellationToken).ConfigureAwait(false) is { } weights)
+        {
+            return (plan, weights);
+        }
+
+        notes.Add(Moment(sent.SentAt), $"weights.json of round {round.Slot} of {round.StreamId}", "is missing");
+        return null;
+    }
+
+    /// <summary>The uids that the document names are those that it named when the weights were sent.</summary>
+    private static void CompareRegistered(SentWeights sent, SentRound round, RoundWeights weights, AuditNotes notes)
+    {
+        var name = $"weights.json of round {round.Slot} of {round.StreamId}";
+        Compare(notes, sent, $"number of hotkeys in {name}", weights.Registered.Count, round.Uids.Count);
+        foreach (var (entry, uid) in weights.Registered.Zip(round.Uids))
+        {
+            Compare(notes, sent, $"uid of {entry.Hotkey} in {name}", entry.Uid, uid);
+        }
+    }
+
+    /// <summary>Who was registered when the weights were sent, as far as it matters for them.</summary>
+    private static Metagraph Registered(SentWeights sent, IEnumerable<RegisteredHotkey> documented)
+    {
+        var uids = documented.DistinctBy(entry => entry.Hotkey).ToDictionary(entry => entry.Hotkey, entry => (ushort?)entry.Uid);
+        foreach (var moved in sent.Moved)
+        {
+            uids[moved.Hotkey] = moved.Uid;
+        }
+
+        var neurons = uids.Where(entry => entry.Value is not null).Select(entry => new Neuron(entry.Value!.Value, new Hotkey(entry.Key), 0, false, null));
+        return new Metagraph(sent.Netuid, block: 0, sent.SentAt, neurons);
+    }
+
+    /// <summary>As <see cref="WeightReader"/> does: where a hotkey had left, the weights of the others without it.</summary>
+    private async ValueTask<RoundWeights> CurrentAsync(StreamPlan plan, RoundWeights weights, Metagraph registered, AuditNotes notes, CancellationToken cancellationToken)
+    {
+        if (weights.Registered.All(entry => registered.Find(new Hotkey(entry.Hotkey)) is not null))
+        {
+            return weights;
+        }
+
+        var scores = await rounds.FindScoresAsync(plan, RoundSlot.Parse(weights.Slot), notes, cancellationToken).ConfigureAwait(false)
+            ?? throw new DamagedDataException($"scores.json of round {weights.Slot} of {plan.Id} is missing");
+        return RoundWeightsDocument.From(scores, plan.Profile, registered);
+    }
+
+    /// <summary>Made to fit the subnet's rules; the local registry has none.</summary>
+    private static IReadOnlyList<UidWeight> Conform(SentWeights sent, IReadOnlyList<UidWeight> computed) =>
+        sent.Network == SubtensorSettings.RegistryNetwork || sent.MaxWeightsLimit is not { } limit || sent.OwnUid is not { } own
+            ? computed
+            : ChainWeights.Conform(computed, limit, fewest: 0, own);
+
+    private static bool IsTaken(SentWeights sent) => sent.Outcome is nameof(Subtensor.WeightsOutcome.Set) or nameof(Subtensor.WeightsOutcome.Committed);
+
+    private static void Compare(AuditNotes notes, SentWeights sent, string what, IReadOnlyList<UidWeight> stored, IReadOnlyList<UidWeight> recomputed)
+    {
+        var (left, right) = (stored.ToDictionary(weight => weight.Uid, weight => weight.Value), recomputed.ToDictionary(weight => weight.Uid, weight => weight.Value));
+        foreach (var uid in left.Keys.Union(right.Keys).Order())
+        {
+            Compare(notes, sent, string.Create(CultureInfo.InvariantCulture, $"{what}, uid {uid}"), Find(left, uid), Find(right, uid));
+        }
+
+        static int? Find(Dictionary<ushort, ushort> weights, ushort uid) => weights.TryGetValue(uid, out var value) ? value : null;
+    }
+
+    private static void Compare(AuditNotes notes, SentWeights sent, string what, int? stored, int? recomputed)
+    {
+        if (stored != recomputed)
+        {
+            notes.Add(Moment(sent.SentAt), what, Text(stored), Text(recomputed));
+        }
+
+        static string Text(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
+    }
+
+    private static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
