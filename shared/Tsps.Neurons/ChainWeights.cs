@@ -10,11 +10,13 @@ public static class ChainWeights
     /// <summary>Rounding to whole numbers may lift a share above the limit again; then it is cut a little below.</summary>
     private const int Tightenings = 4;
 
-    /// <param name="neurons">How many the subnet has: a smaller one takes fewer weights than its rule says.</param>
+    /// <param name="neurons">How many the subnet has: others are refused, and a smaller subnet takes fewer weights than its rule says.</param>
     /// <param name="ownUid">The validator's: a single weight on oneself is held to no rule.</param>
     /// <exception cref="SubtensorException">Nothing can be made of them that the subnet takes; the message says why.</exception>
     public static IReadOnlyList<UidWeight> Conform(IReadOnlyList<UidWeight> weights, SubnetHyperparameters rules, int neurons, ushort ownUid) =>
-        Conform(weights, rules.MaxWeightsLimit, Math.Min(rules.MinAllowedWeights, neurons), ownUid);
+        weights.FirstOrDefault(weight => weight.Uid >= neurons && weight.Value > 0) is { Value: > 0 } unknown
+            ? throw new SubtensorException($"There is no uid {unknown.Uid} on the subnet: it has {neurons} neurons, from uid 0 on. Nothing was sent.")
+            : Conform(weights, rules.MaxWeightsLimit, Math.Min(rules.MinAllowedWeights, neurons), ownUid);
 
     /// <summary>The same from the two rules that count.</summary>
     /// <param name="limit">The largest share of one weight, of 65535.</param>
@@ -22,11 +24,6 @@ public static class ChainWeights
     public static IReadOnlyList<UidWeight> Conform(IReadOnlyList<UidWeight> weights, ushort limit, int fewest, ushort ownUid)
     {
         UidShare[] shares = [.. weights.Where(weight => weight.Value > 0).Select(weight => new UidShare(weight.Uid, weight.Value))];
-        if (shares.FirstOrDefault(share => share.Uid >= neurons) is { Weight: > 0 } unknown)
-        {
-            throw new SubtensorException($"There is no uid {unknown.Uid} on the subnet: it has {neurons} neurons, from uid 0 on. Nothing was sent.");
-        }
-
         if (shares.Length == 0)
         {
             throw new SubtensorException("All weights are zero, so none were sent.");
