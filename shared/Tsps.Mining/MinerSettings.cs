@@ -13,6 +13,10 @@ public sealed record MinerSettings
     /// <summary>The value of the minutes' settings that means those of the reference's v6 miner (wire specification, section 8).</summary>
     private const string ReferenceMinutes = "v6";
 
+    private const string AnyMinute = "any";
+    private const string HashMinutesName = "Miner__HashMinutes";
+    private const string ForwardMinutesName = "Miner__ForwardMinutes";
+
     /// <summary>The model's name as <c>Miner__Model</c> gives it: <c>last-close</c>, or a model in Blob storage.</summary>
     public required string Model { get; init; }
 
@@ -37,6 +41,9 @@ public sealed record MinerSettings
     /// <summary>When LiveForward is answered; null at any minute.</summary>
     public AllowedMinutesPolicy? ForwardMinutes { get; init; }
 
+    /// <summary>When LiveForward without samples is answered, which is the v6 validators' question alone; null whenever <see cref="ForwardMinutes"/> has it.</summary>
+    public AllowedMinutesPolicy? BareForwardMinutes { get; init; }
+
     /// <summary>Whose word on a caller's address is taken.</summary>
     public TrustedProxies TrustedProxies { get; init; } = new([]);
 
@@ -52,8 +59,13 @@ public sealed record MinerSettings
         ExternalIp = settings.Parsed("Axon__ExternalIp", text => IPAddress.TryParse(text, out var address) ? address : null, "an IP address", "203.0.113.7"),
         AllowedHotkeys = ReadHotkeys(settings, "Miner__AllowedHotkeys"),
         DeniedHotkeys = ReadHotkeys(settings, "Miner__DeniedHotkeys"),
-        HashMinutes = ReadMinutes(settings, "Miner__HashMinutes", AllowedMinutesPolicy.LiveForwardHash, "0,30"),
-        ForwardMinutes = ReadMinutes(settings, "Miner__ForwardMinutes", AllowedMinutesPolicy.LiveForward, "1,2,3,31,32,33"),
+        HashMinutes = settings.OptionalText(HashMinutesName) is null
+            ? AllowedMinutesPolicy.LiveForwardHash
+            : ReadMinutes(settings, HashMinutesName, AllowedMinutesPolicy.LiveForwardHash, "0,30"),
+        ForwardMinutes = ReadMinutes(settings, ForwardMinutesName, AllowedMinutesPolicy.LiveForward, "1,2,3,31,32,33"),
+
+        // The reference's v4 miner answers at any minute, and samples tell its validators from those of v6.
+        BareForwardMinutes = settings.OptionalText(ForwardMinutesName) is null ? AllowedMinutesPolicy.LiveForward : null,
         TrustedProxies = new TrustedProxies(settings.List("Axon__TrustedProxies", TrustedProxies.Parse, "IP addresses or networks", "127.0.0.1,10.0.0.0/8")),
     };
 
@@ -69,13 +81,16 @@ public sealed record MinerSettings
     /// <param name="reference">What <see cref="ReferenceMinutes"/> stands for.</param>
     private static AllowedMinutesPolicy? ReadMinutes(SettingReader settings, string name, AllowedMinutesPolicy reference, string example)
     {
-        if (settings.OptionalText(name) == ReferenceMinutes)
+        switch (settings.OptionalText(name))
         {
-            return reference;
+            case null or AnyMinute:
+                return null;
+            case ReferenceMinutes:
+                return reference;
+            default:
+                return new AllowedMinutesPolicy(
+                    settings.List(name, ParseMinute, $"minutes from 0 to 59, {AnyMinute}, or {ReferenceMinutes} for those of the reference miner", example));
         }
-
-        var minutes = settings.List(name, ParseMinute, $"minutes from 0 to 59, or {ReferenceMinutes} for those of the reference miner", example);
-        return minutes.Count > 0 ? new AllowedMinutesPolicy(minutes) : null;
     }
 
     private static int? ParseMinute(string text) =>

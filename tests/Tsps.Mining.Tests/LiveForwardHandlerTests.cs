@@ -1,4 +1,5 @@
 using Tsps.Bittensor.Axon;
+using Tsps.Bittensor.Axon.Admission;
 using Tsps.Bittensor.Synapses;
 using Tsps.Bittensor.Tensors;
 using Tsps.Domain;
@@ -65,6 +66,34 @@ public sealed class LiveForwardHandlerTests(AzuriteFixture azurite)
         var refused = await RefuseAsync("last-close", Question(null, 3) with { StreamId = "ETHUSD-5m" });
         Assert.Equal(500, refused.StatusCode);
         Assert.Contains("BTCUSD-5m", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The call comes at minute 0, when v6 validators ask for hashes alone.</summary>
+    [Fact]
+    public async Task Without_samples_and_outside_the_minutes_for_that_it_says_what_admission_does_and_looks_at_nothing()
+    {
+        var settings = MinerWorld.Settings() with { BareForwardMinutes = AllowedMinutesPolicy.LiveForward };
+        await _world.Commitments.AddAsync(Call.Caller.Address, Question(null, 3).StreamId, Question(null, 3).RequestUuid, [1, 2], _world.Clock.GetUtcNow().AddHours(1), Token);
+        var before = _world.TableRequests;
+
+        var refused = await Assert.ThrowsAsync<SynapseFailedException>(async () => await _world.NewForward(settings: settings).HandleAsync(Question(null, 3), Call, Token));
+
+        Assert.Equal((403, "Forbidden. Key is blacklisted: 5Caller."), (refused.StatusCode, refused.Message));
+        Assert.Equal(before, _world.TableRequests);
+    }
+
+    [Theory]
+    [InlineData(true, 0, false)]
+    [InlineData(false, 3, false)]
+    [InlineData(false, 30, true)]
+    public async Task With_samples_in_time_or_from_an_allowed_caller_it_is_answered(bool hasSamples, int minute, bool isAllowed)
+    {
+        var settings = MinerWorld.Settings() with { BareForwardMinutes = AllowedMinutesPolicy.LiveForward, AllowedHotkeys = isAllowed ? [Call.Caller] : [] };
+        var call = Call with { ReceivedAt = DateTimeOffset.UnixEpoch.AddMinutes(minute) };
+
+        var answer = await _world.NewForward(settings: settings).HandleAsync(Question(hasSamples ? Tensor.Of([1d, 2, 3, 4, 5], 5, 1) : null, 3), call, Token);
+
+        Assert.NotNull(answer.Predictions);
     }
 
     [Fact]

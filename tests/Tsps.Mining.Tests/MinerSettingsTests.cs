@@ -14,13 +14,14 @@ public sealed class MinerSettingsTests
     private const string Bob = "5FHneW46xGXgs5mUiveU4sbTyGBzmstUspZC92UhjJM694ty";
 
     [Fact]
-    public void Without_settings_everybody_may_ask_at_any_minute_and_no_proxy_is_trusted()
+    public void Without_settings_everybody_may_ask_in_the_references_minutes_and_no_proxy_is_trusted()
     {
         var settings = Read();
         Assert.Empty(settings.AllowedHotkeys);
         Assert.Empty(settings.DeniedHotkeys);
-        Assert.Null(settings.HashMinutes);
+        Assert.Equal("0,30", OpenMinutes(settings.HashMinutes));
         Assert.Null(settings.ForwardMinutes);
+        Assert.Equal("1,2,3,31,32,33", OpenMinutes(settings.BareForwardMinutes));
         Assert.False(settings.TrustedProxies.Trust(IPAddress.Loopback));
     }
 
@@ -40,15 +41,25 @@ public sealed class MinerSettingsTests
     public void Minutes_are_a_list_or_those_of_the_reference(string name, string value, string open)
     {
         var settings = Read((name, value));
-        var policy = (settings.HashMinutes ?? settings.ForwardMinutes)!;
-        var start = new DateTimeOffset(2024, 3, 1, 7, 0, 0, TimeSpan.Zero);
-        var passed = Enumerable.Range(0, 60).Where(minute => policy.Decide(new AdmissionRequest("X", null, start.AddMinutes(minute))).Verdict == AdmissionVerdict.Pass);
-        Assert.Equal(open, string.Join(',', passed));
+        Assert.Equal(open, OpenMinutes(name == "Miner:HashMinutes" ? settings.HashMinutes : settings.ForwardMinutes));
+    }
+
+    [Fact]
+    public void One_list_of_minutes_is_for_LiveForward_with_samples_and_without() =>
+        Assert.Null(Read(("Miner:ForwardMinutes", "5")).BareForwardMinutes);
+
+    [Fact]
+    public void Any_minute_can_be_opened()
+    {
+        var settings = Read(("Miner:HashMinutes", "any"), ("Miner:ForwardMinutes", "any"));
+        Assert.Null(settings.HashMinutes);
+        Assert.Null(settings.ForwardMinutes);
+        Assert.Null(settings.BareForwardMinutes);
     }
 
     [Theory]
     [InlineData("Miner:HashMinutes", "0,60", "60", "0,30")]
-    [InlineData("Miner:ForwardMinutes", "any", "any", "v6")]
+    [InlineData("Miner:ForwardMinutes", "v5", "v5", "v6")]
     [InlineData("Miner:AllowedHotkeys", "5Bogus", "5Bogus", "SS58")]
     [InlineData("Miner:DeniedHotkeys", Alice + "x", Alice + "x", "SS58")]
     [InlineData("Axon:TrustedProxies", "10.0.0.0/40", "10.0.0.0/40", "10.0.0.0/8")]
@@ -58,6 +69,13 @@ public sealed class MinerSettingsTests
         Assert.Contains(name.Replace(":", "__", StringComparison.Ordinal), refused.Message, StringComparison.Ordinal);
         Assert.Contains($"'{wrong}'", refused.Message, StringComparison.Ordinal);
         Assert.Contains(hint, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static string OpenMinutes(AllowedMinutesPolicy? policy)
+    {
+        Assert.NotNull(policy);
+        var start = new DateTimeOffset(2024, 3, 1, 7, 0, 0, TimeSpan.Zero);
+        return string.Join(',', Enumerable.Range(0, 60).Where(minute => policy.Decide(new AdmissionRequest("X", null, start.AddMinutes(minute))).Verdict == AdmissionVerdict.Pass));
     }
 
     private static MinerSettings Read(params (string Name, string Value)[] values) => MinerSettings.Read(new SettingReader(

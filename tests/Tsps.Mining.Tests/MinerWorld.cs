@@ -48,14 +48,17 @@ internal sealed class MinerWorld
     public async Task StoreModelAsync(string name, byte[] onnx, CancellationToken cancellationToken) =>
         Assert.True(await new ModelStore(_blobs).TryAddAsync(name, onnx, cancellationToken));
 
-    public LiveForwardHandler NewForward(string model = "last-close") => new(NewForecasts(model), Commitments);
+    public LiveForwardHandler NewForward(string model = "last-close", MinerSettings? settings = null) => new(NewForecasts(model), Commitments, settings ?? Settings(model));
 
     public LiveForwardHashHandler NewHash() => new(NewForecasts("last-close"), Commitments, new NamedSigner(Miner));
+
+    /// <summary>Open at any minute.</summary>
+    public static MinerSettings Settings(string model = "last-close") => new() { Model = model, MinimumStake = 0, AxonPort = 8091, ExternalIp = null };
 
     private ForecastMaker NewForecasts(string model) => new(
         new CurrentForecaster(
             new ModelStore(_blobs),
-            new MinerSettings { Model = model, MinimumStake = 0, AxonPort = 8091, ExternalIp = null },
+            Settings(model),
             NullLogger<CurrentForecaster>.Instance),
         new OwnSamples(Candles, Clock),
         NullLogger<ForecastMaker>.Instance);

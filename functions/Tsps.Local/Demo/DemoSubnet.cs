@@ -182,7 +182,11 @@ public sealed class DemoSubnet : IAsyncDisposable
             MinerName(index + 1),
             ("Axon:ExternalIp", _address.ToString()),
             ("Axon:Port", port.ToString(CultureInfo.InvariantCulture)),
-            ("Miner:Model", ModelOf(index)));
+            ("Miner:Model", ModelOf(index)),
+
+            // The replay's clock stands still between v6's two questions.
+            ("Miner:HashMinutes", "any"),
+            ("Miner:ForwardMinutes", "any"));
         return OnReplay(SubnetApps.Miner(MinerName(index + 1), configuration), services => services
             .AddSingleton<IHotkeySigner>(key)
             .AddSingleton<ICandleSource>(new ReplayCandleSource(_options.Candles, _options.CandleSource, _clock))) with

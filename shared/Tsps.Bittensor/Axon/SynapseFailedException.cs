@@ -1,3 +1,5 @@
+using Tsps.Domain;
+
 namespace Tsps.Bittensor.Axon;
 
 /// <summary>
@@ -31,6 +33,9 @@ public sealed class SynapseFailedException : Exception
 
         StatusCode = statusCode;
     }
+
+    /// <summary>What a caller is told whom the axon's admission refuses: never why.</summary>
+    public static SynapseFailedException Forbidden(Hotkey caller) => new(403, AxonFailures.Blacklisted(caller.Address).Message);
 
     public int StatusCode { get; } = 500;
 }

@@ -73,6 +73,8 @@ internal static class MinerFuzz
         [
             KeyValuePair.Create("AzureWebJobsStorage", (string?)"UseDevelopmentStorage=true"),
             KeyValuePair.Create("Subtensor:Network", (string?)"registry"),
+            KeyValuePair.Create("Miner:HashMinutes", (string?)"any"),
+            KeyValuePair.Create("Miner:ForwardMinutes", (string?)"any"),
         ]).Build();
         return new ServiceCollection()
             .AddLogging()

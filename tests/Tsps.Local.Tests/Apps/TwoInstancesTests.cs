@@ -102,6 +102,8 @@ public sealed class TwoInstancesTests(AzuriteFixture azurite) : IAsyncLifetime
             ["AzureWebJobsStorage"] = account,
             ["Subtensor:Netuid"] = "8",
             ["Wallet:Mnemonic"] = MinerMnemonic,
+            ["Miner:HashMinutes"] = "any",
+            ["Miner:ForwardMinutes"] = "any",
         }).Build();
         var miner = SubnetApps.Miner("miner", settings);
         return miner with

@@ -46,6 +46,8 @@ public sealed class AskCommandTests(AzuriteFixture azurite) : IAsyncLifetime
             ["AzureWebJobsStorage"] = account,
             ["Subtensor:Netuid"] = Netuid.ToString(CultureInfo.InvariantCulture),
             ["Wallet:Mnemonic"] = MinerMnemonic,
+            ["Miner:HashMinutes"] = "any",
+            ["Miner:ForwardMinutes"] = "any",
         }).Build();
         var miner = SubnetApps.Miner("miner", settings);
         _host = new FunctionHost(miner with
