@@ -1,10 +1,12 @@
 using Azure.Data.Tables;
 using Tsps.Domain;
+using Tsps.Testing;
 using Tsps.Validation.Audit;
 
 namespace Tsps.Validation.Tests;
 
 /// <summary>Whatever is changed in what is stored, an audit names it, and audits the rest all the same.</summary>
+[Trait(Categories.Name, Categories.Unit)]
 public sealed class AuditTests
 {
     private const int Refusing = 3;

@@ -3,11 +3,13 @@ using Azure.Data.Tables;
 using Tsps.Domain;
 using Tsps.Scoring;
 using Tsps.Storage;
+using Tsps.Testing;
 using Tsps.Validation.Audit;
 
 namespace Tsps.Validation.Tests;
 
 /// <summary>Everything that was ever sent to the chain can be computed again, whatever was sent after it.</summary>
+[Trait(Categories.Name, Categories.Unit)]
 public sealed class SubmissionAuditTests
 {
     private static readonly Dictionary<string, (Func<ValidatorWorld, SentWeights, Task> Change, string Expected)> Tampers = new()
@@ -50,7 +52,7 @@ public sealed class SubmissionAuditTests
     public async Task What_is_said_to_be_set_is_what_was_sent_last()
     {
         await LiveAsync();
-        await Tampering.ChangeRowAsync(_world, "heads", "weights", row => row["Weights"] = "[{\"uid\":1,\"value\":1}]", "8");
+        await Tampering.ChangeRowAsync(_world, "heads", "weights", row => row["Weights"] = "[{\"uid\":1,\"value\":1}]", "registry|8");
 
         Assert.Contains((await AuditAsync()).Findings, finding => finding.What == "what is set, uid 1" && finding.Stored == "1");
     }
@@ -126,7 +128,7 @@ public sealed class SubmissionAuditTests
     private static (Func<ValidatorWorld, SentWeights, Task> Change, string Expected) Document(string text, string replacement, string expected) =>
         ((world, sent) => Tampering.ReplaceTextAsync(world, PathOf(sent), text, replacement), expected);
 
-    private static string KeyOf(SentWeights sent) => string.Create(CultureInfo.InvariantCulture, $"{sent.Netuid}|{sent.SentAt.UtcDateTime:yyyyMMddHHmmss}");
+    private static string KeyOf(SentWeights sent) => string.Create(CultureInfo.InvariantCulture, $"{sent.Network}|{sent.Netuid}|{sent.SentAt.UtcDateTime:yyyyMMddHHmmss}");
 
     private static string PathOf(SentWeights sent) => Tampering.PathOf(sent.Rounds[0].StreamId, RoundSlot.Parse(sent.Rounds[0].Slot), "weights");
 }

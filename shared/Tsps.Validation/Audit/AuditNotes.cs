@@ -1,4 +1,3 @@
-using Azure;
 using Tsps.Storage;
 
 namespace Tsps.Validation.Audit;
@@ -31,7 +30,7 @@ public sealed class AuditNotes(string streamId)
 
     /// <summary>Runs what reads or recomputes; where what is stored does not allow that, notes why.</summary>
     /// <returns>Null when it did not come to an end.</returns>
-    /// <exception cref="RequestFailedException">Storage is away: that says nothing about what it holds.</exception>
+    /// <remarks>What <see cref="StorageFailure"/> is goes on to the caller: that storage is away says nothing about what it holds.</remarks>
     public async ValueTask<T?> TryAsync<T>(string slot, string what, Func<ValueTask<T?>> run)
         where T : class
     {
@@ -39,7 +38,7 @@ public sealed class AuditNotes(string streamId)
         {
             return await run().ConfigureAwait(false);
         }
-        catch (Exception damage) when (damage is not (OperationCanceledException or RequestFailedException or AggregateException or IOException))
+        catch (Exception damage) when (damage is not OperationCanceledException && !StorageFailure.Is(damage))
         {
             Add(slot, what, damage.Message);
             return null;

@@ -53,9 +53,9 @@ public sealed class HealthCheck(
             await next.TryAsync(plan, head.LastScored, recent.FirstOrDefault(round => round.State == RoundState.Asked), cancellationToken).ConfigureAwait(false);
             return (new StreamHealth(plan.Id, lastAsked?.Key, head.LastScored?.Key), FindProblems(plan, recent, lastAsked, now));
         }
-        catch (NewerSchemaException newer)
+        catch (Exception unreadable) when (unreadable is NewerSchemaException or DamagedDataException)
         {
-            return (new StreamHealth(plan.Id, LastAsked: null, LastScored: null), [newer.Message]);
+            return (new StreamHealth(plan.Id, LastAsked: null, LastScored: null), [unreadable.Message]);
         }
     }
 
@@ -66,9 +66,9 @@ public sealed class HealthCheck(
             var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
             return (submission.SetAt, submission.Failure);
         }
-        catch (NewerSchemaException newer)
+        catch (Exception unreadable) when (unreadable is NewerSchemaException or DamagedDataException)
         {
-            return (null, newer.Message);
+            return (null, unreadable.Message);
         }
     }
 
