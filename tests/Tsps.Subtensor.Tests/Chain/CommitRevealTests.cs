@@ -62,7 +62,9 @@ public class CommitRevealTests(ChainFixture fixture)
         Assert.Equal(RevealOutcome.Revealed, Assert.Single(revealed).Outcome);
         Assert.Empty(nothing);
         Assert.Equal(WeightsOutcome.Committed, committed.Outcome);
-        Assert.Equal(committed, again);
+        Assert.Equal(committed with { Sent = null }, again with { Sent = null });
+        Assert.Equal(weights, again.Sent!.Weights);
+        Assert.Equal(weights, committed.Sent!.Weights);
         Assert.Single(stillWaiting.Commits);
         Assert.Equal(weights, await session.ReadWeightsAsync(Netuid, uid, Token));
         Assert.Empty(store.Commitments);
