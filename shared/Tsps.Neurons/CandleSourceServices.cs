@@ -15,7 +15,7 @@ public static class CandleSourceServices
     public static void AddCandleSource(this IServiceCollection services, SettingReader settings)
     {
         var defaults = new BinanceKlinesOptions();
-        if (settings.OptionalText("Market__CandleFile") is { } path)
+        if (settings.Parsed("Market__CandleFile", text => File.Exists(text) ? text : null, "a file that exists", "candles.csv.gz") is { } path)
         {
             services.TryAddSingleton<ICandleSource>(provider => new CandleFileSource(path, StreamDefinition.BtcUsd5m, provider.GetRequiredService<TimeProvider>()));
             return;

@@ -151,7 +151,7 @@ public sealed partial class MetagraphReader(
     [LoggerMessage(Level = LogLevel.Information, Message = "Metagraph of netuid {Netuid} read at block {Block}; neurons: {Neurons}")]
     private partial void LogRefreshed(ushort netuid, int neurons, ulong block);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The metagraph of netuid {Netuid} could not be read and the last good one serves: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The metagraph of netuid {Netuid} could not be read; the last good one of this network serves, where there is one: {Reason}")]
     private partial void LogKept(ushort netuid, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No newer metagraph of netuid {Netuid} can be had than the one in memory (block {Block}; without any nobody is known): {Reason}")]

@@ -43,8 +43,8 @@ internal sealed class WeightSubmission(
 
         var receipt = await session.SubmitAsync(validator, plan.Call, options.Wait, cancellationToken).ConfigureAwait(false);
         return plan.RevealBlock is { } opened
-            ? new WeightsResult(WeightsOutcome.Committed, opened, plan.DrandRound)
-            : new WeightsResult(WeightsOutcome.Set, receipt.BlockNumber);
+            ? new WeightsResult(WeightsOutcome.Committed, opened, plan.DrandRound) { ExtrinsicHash = receipt.ExtrinsicHash }
+            : new WeightsResult(WeightsOutcome.Set, receipt.BlockNumber) { ExtrinsicHash = receipt.ExtrinsicHash };
     }
 
     private async Task<WeightsResult> CommitHashAsync(SubtensorCall call, WeightReveal reveal, CancellationToken cancellationToken)
@@ -56,6 +56,9 @@ internal sealed class WeightSubmission(
         await commitments.AddAsync(commitment, cancellationToken).ConfigureAwait(false);
         var receipt = await session.SubmitAsync(validator, call, options.Wait, cancellationToken).ConfigureAwait(false);
         var waiting = await session.ReadCommitsAsync(netuid, validator.Hotkey, cancellationToken).ConfigureAwait(false);
-        return new WeightsResult(WeightsOutcome.Committed, waiting.Find(hash)?.FirstRevealBlock ?? receipt.BlockNumber);
+        return new WeightsResult(WeightsOutcome.Committed, waiting.Find(hash)?.FirstRevealBlock ?? receipt.BlockNumber)
+        {
+            ExtrinsicHash = receipt.ExtrinsicHash,
+        };
     }
 }

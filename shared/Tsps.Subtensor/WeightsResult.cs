@@ -13,6 +13,9 @@ public sealed record WeightsResult(WeightsOutcome Outcome, ulong Block, ulong? D
     /// <summary>What the subnet got; null when too early, since nothing was sent then.</summary>
     public WeightsSent? Sent { get; init; }
 
+    /// <summary>What the chain knows the extrinsic by; null where none was sent.</summary>
+    public string? ExtrinsicHash { get; init; }
+
     /// <summary>A sentence for logs and commands.</summary>
     public override string ToString() => Outcome switch
     {

@@ -79,6 +79,7 @@ public sealed class LiveForwardHandlerTests(AzuriteFixture azurite)
         var refused = await Assert.ThrowsAsync<SynapseFailedException>(async () => await _world.NewForward(settings: settings).HandleAsync(Question(null, 3), Call, Token));
 
         Assert.Equal((403, "Forbidden. Key is blacklisted: 5Caller."), (refused.StatusCode, refused.Message));
+        Assert.Equal("minute 0 of the hour is closed to LiveForward", refused.LogReason);
         Assert.Equal(before, _world.TableRequests);
     }
 

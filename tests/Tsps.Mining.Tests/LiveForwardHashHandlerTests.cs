@@ -1,3 +1,4 @@
+using Tsps.Bittensor.Axon;
 using Tsps.Bittensor.Synapses;
 using Tsps.Bittensor.Tensors;
 using Tsps.Storage;
@@ -108,6 +109,18 @@ public sealed class LiveForwardHashHandlerTests(AzuriteFixture azurite)
         FeatureIds = [0.001],
         PredictionSize = 100,
     };
+
+    [Fact]
+    public async Task A_stream_id_that_no_row_could_keep_is_refused()
+    {
+        var question = Question(Request) with { StreamId = new string('x', 40_000) };
+
+        var refused = await Assert.ThrowsAsync<SynapseFailedException>(async () => await _world.NewHash().HandleAsync(question, _world.CallOf(Validator), Token));
+
+        Assert.Equal(400, refused.StatusCode);
+        Assert.Contains("40000 characters", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, _world.TableRequests);
+    }
 
     private async Task<string> CommitAsync(string caller, string request) =>
         (await _world.NewHash().HandleAsync(Question(request), _world.CallOf(caller), Token)).HashedPredictions!;

@@ -10,7 +10,7 @@ internal static class WalletAddresses
     internal static Hotkey? FindHotkey(string file) => Find(Wallet.AddressFileOf(file)) ?? Find(file);
 
     /// <summary>The address of the wallet's coldkey; null when the folder does not tell it.</summary>
-    internal static Hotkey? FindColdkey(Wallet wallet) => Find(Wallet.AddressFileOf(wallet.ColdkeyFile));
+    internal static Hotkey? FindColdkey(Wallet wallet) => Find(Wallet.AddressFileOf(wallet.ColdkeyFile)) ?? Find(wallet.ColdkeyFile);
 
     /// <summary>Every hotkey of the wallet, by name.</summary>
     internal static IReadOnlyList<(string Name, Hotkey Address)> ListHotkeys(Wallet wallet) =>

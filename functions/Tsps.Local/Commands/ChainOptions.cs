@@ -42,18 +42,30 @@ internal sealed class ChainOptions
         var configuration = _wallet.Load(arguments);
         if (arguments.GetValue(_network) is { } named)
         {
-            // A netuid in the settings is one of the network in the settings.
-            configuration["Subtensor:Network"] = named;
-            configuration["Subtensor:Netuid"] = null;
+            Choose(configuration, named);
         }
 
         var settings = SubtensorSettings.Read(new SettingReader(configuration));
-        var network = settings.Chain ?? SubtensorNetwork.Finney;
+        if (settings.Chain is null)
+        {
+            Choose(configuration, SubtensorNetwork.Finney.Name);
+            settings = SubtensorSettings.Read(new SettingReader(configuration));
+        }
+
+        var network = settings.Chain!;
         var client = new SubtensorClient(
             settings.Reach(network),
             TimeProvider.System,
             new WarningWriter(arguments.InvocationConfiguration.Error).For<SubtensorClient>());
         return new ChainTarget(network, arguments.GetValue(_netuid) ?? settings.Netuid, ReadMechanism(arguments) ?? settings.Mechanism, client, configuration);
+    }
+
+    /// <summary>A netuid and a mechanism in the settings are of the network in the settings.</summary>
+    private static void Choose(IConfiguration configuration, string network)
+    {
+        configuration["Subtensor:Network"] = network;
+        configuration["Subtensor:Netuid"] = null;
+        configuration["Subtensor:Mechanism"] = null;
     }
 
     internal WalletSettings ReadWallet(ParseResult arguments) => _wallet.Read(arguments);

@@ -73,6 +73,11 @@ internal static class ChainWeightsCommand
             using var signer = await chain.OpenHotkeyAsync(arguments, readSecret, cancellationToken);
             var result = await ChainWeightsAccess.Create(target, wait, arguments).SetWeightsAsync(target.Netuid, signer, weights, cancellationToken);
             await output.WriteLineAsync($"Weights of subnet {target.Netuid}{Suffix(target.Mechanism)}: {result}.");
+            if (result.ExtrinsicHash is { } hash)
+            {
+                await output.WriteLineAsync($"extrinsic   {hash}");
+            }
+
             if (result.Outcome == WeightsOutcome.TooEarly)
             {
                 throw new CommandException("Nothing was sent. Try again then.");

@@ -8,7 +8,9 @@ internal static class ConsolePrompt
     {
         // On standard error, so that the answer of the command can go elsewhere.
         await Console.Error.WriteAsync($"{question} [y/N]: ");
-        var answer = await Console.In.ReadLineAsync(cancellationToken);
+
+        // The console's own reader is synchronous and hears no token.
+        var answer = await Task.Run(Console.In.ReadLine, cancellationToken).WaitAsync(cancellationToken);
         return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 }

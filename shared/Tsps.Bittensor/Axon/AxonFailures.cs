@@ -79,7 +79,7 @@ internal static class AxonFailures
     {
         500 when sdk == CallerSdk.Ten => WithErrorId(exception.Message),
         500 => new AxonFailure(500, $"Internal server error with error: {exception.Message}"),
-        var statusCode => new AxonFailure(statusCode, exception.Message),
+        var statusCode => new AxonFailure(statusCode, exception.Message) { LogReason = exception.LogReason },
     };
 
     /// <summary>What nobody foresaw: the caller gets the id under which the log tells more.</summary>

@@ -222,7 +222,14 @@ public sealed class AxonPipeline
         if (_logger.IsEnabled(LogLevel.Information))
         {
             var reason = HeaderText.Clean(failure.LogReason ?? failure.Detail ?? failure.Message, MaxLoggedLength);
-            AxonLog.Refused(_logger, exchange.SynapseName, exchange.CallerName, failure.StatusCode, reason, failure.ErrorId);
+            if (failure.ErrorId is { } id)
+            {
+                AxonLog.RefusedWithId(_logger, exchange.SynapseName, exchange.CallerName, failure.StatusCode, reason, id);
+            }
+            else
+            {
+                AxonLog.Refused(_logger, exchange.SynapseName, exchange.CallerName, failure.StatusCode, reason);
+            }
         }
 
         return _answers.Failed(exchange, failure);

@@ -34,8 +34,11 @@ public sealed class SynapseFailedException : Exception
         StatusCode = statusCode;
     }
 
-    /// <summary>What a caller is told whom the axon's admission refuses: never why.</summary>
-    public static SynapseFailedException Forbidden(Hotkey caller) => new(403, AxonFailures.Blacklisted(caller.Address).Message);
+    /// <summary>What the log says in place of the message; null where that is the reason.</summary>
+    public string? LogReason { get; init; }
+
+    /// <summary>What a caller is told whom the axon's admission refuses: never why, which is for the log alone.</summary>
+    public static SynapseFailedException Forbidden(Hotkey caller, string reason) => new(403, AxonFailures.Blacklisted(caller.Address).Message) { LogReason = reason };
 
     public int StatusCode { get; } = 500;
 }

@@ -15,9 +15,9 @@ public sealed class LiveForwardHandler(ForecastMaker forecasts, CommitmentTable 
 {
     public async ValueTask<LiveForward> HandleAsync(LiveForward synapse, AxonCall call, CancellationToken cancellationToken)
     {
-        if (synapse.Samples is null && !IsOpenWithoutSamples(call))
+        if (synapse.Samples is null && FindRefusal(call) is { } reason)
         {
-            throw SynapseFailedException.Forbidden(call.Caller);
+            throw SynapseFailedException.Forbidden(call.Caller, reason);
         }
 
         var samples = SampleTensor.Read(synapse, call);
@@ -26,8 +26,9 @@ public sealed class LiveForwardHandler(ForecastMaker forecasts, CommitmentTable 
         return synapse with { Predictions = TensorCodec.Encode(Tensor.Of(closes, closes.Length), call.Spelling) };
     }
 
-    private bool IsOpenWithoutSamples(AxonCall call) =>
-        settings.BareForwardMinutes is not { } minutes
-        || settings.AllowedHotkeys.Contains(call.Caller)
-        || minutes.Decide(new AdmissionRequest(nameof(LiveForward), call.Caller, call.ReceivedAt)).Verdict == AdmissionVerdict.Pass;
+    /// <summary>Why it is not the time for a question without samples; null when it is.</summary>
+    private string? FindRefusal(AxonCall call) =>
+        settings.BareForwardMinutes is not { } minutes || settings.AllowedHotkeys.Contains(call.Caller)
+            ? null
+            : minutes.Decide(new AdmissionRequest(nameof(LiveForward), call.Caller, call.ReceivedAt)).Reason;
 }

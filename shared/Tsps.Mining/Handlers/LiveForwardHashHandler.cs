@@ -14,8 +14,16 @@ public sealed class LiveForwardHashHandler(ForecastMaker forecasts, CommitmentTa
     /// <summary>The second question comes a minute after the first; a day leaves room for any validator.</summary>
     private static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
+    /// <summary>It is kept beside the closes, in a row that has room for 32,000.</summary>
+    private const int LongestStreamId = 1024;
+
     public async ValueTask<LiveForwardHash> HandleAsync(LiveForwardHash synapse, AxonCall call, CancellationToken cancellationToken)
     {
+        if (synapse.StreamId.Length > LongestStreamId)
+        {
+            throw new SynapseFailedException(400, $"stream_id has {synapse.StreamId.Length} characters; {LongestStreamId} are the most that this miner keeps.");
+        }
+
         var samples = SampleTensor.Read(synapse, call);
         var (caller, stream, request) = (call.Caller.Address, synapse.StreamId, synapse.RequestUuid);
         var closes = await commitments.FindAsync(caller, stream, request, cancellationToken).ConfigureAwait(false)

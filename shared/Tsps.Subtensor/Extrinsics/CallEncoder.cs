@@ -9,7 +9,8 @@ internal static class CallEncoder
     /// <exception cref="SubtensorException">This runtime has no such call, or with other arguments.</exception>
     public static byte[] Encode(RuntimeMetadata metadata, string pallet, string call, params IReadOnlyList<(string Name, ScaleValue Value)> arguments)
     {
-        var variant = metadata.FindCall(pallet, call) ?? throw new SubtensorException($"The chain's runtime has no call {pallet}.{call}.");
+        var variant = metadata.FindCall(pallet, call) ?? throw new SubtensorException(
+            $"The chain's runtime has no call {pallet}.{call}, so nothing was sent. It may be an older one: mechanisms other than 0 and timelocked weights came later.");
         var writer = new ScaleWriter();
         writer.WriteByte(metadata.Pallet(pallet).Index);
         writer.WriteByte(variant.Index);
