@@ -32,7 +32,7 @@ public sealed record MinerSettings
     /// <summary>Hotkeys that are answered whether registered or not, whatever their stake, at any minute.</summary>
     public IReadOnlyList<Hotkey> AllowedHotkeys { get; init; } = [];
 
-    /// <summary>Hotkeys that are never answered.</summary>
+    /// <summary>Hotkeys that are never answered but for a ping.</summary>
     public IReadOnlyList<Hotkey> DeniedHotkeys { get; init; } = [];
 
     /// <summary>When LiveForwardHash is answered; null at any minute.</summary>

@@ -14,8 +14,8 @@ public sealed partial class DormancyQuery(IMinerQuery inner, SilentMinerStore st
 {
     public async ValueTask<IReadOnlyList<MinerReply>> AskAsync(ForwardQuestion question, IReadOnlyList<Neuron> targets, CancellationToken cancellationToken)
     {
-        var silent = await store.ReadAsync(question.Stream.Id, cancellationToken).ConfigureAwait(false);
-        var miners = Pair(targets, silent.Miners);
+        var silent = await TryReadAsync(question.Stream.Id, cancellationToken).ConfigureAwait(false);
+        var miners = Pair(targets, silent?.Miners ?? []);
         var now = time.GetUtcNow();
         var asked = miners.Where(miner => miner.State.MayAsk(now)).ToLookup(miner => miner.State.AskAgainAt is not null, miner => miner.Neuron);
         var probe = question with { Timeout = TimeSpan.FromTicks(Math.Min(rules.ProbeTimeout.Ticks, question.Timeout.Ticks)) };
@@ -24,8 +24,26 @@ public sealed partial class DormancyQuery(IMinerQuery inner, SilentMinerStore st
             AskSomeAsync(probe, [.. asked[true]], cancellationToken)).ConfigureAwait(false);
         var byUid = replies.SelectMany(some => some).ToDictionary(reply => reply.Uid);
 
-        await RememberAsync(question, miners, byUid, silent, cancellationToken).ConfigureAwait(false);
+        if (silent is not null)
+        {
+            await RememberAsync(question, miners, byUid, silent, cancellationToken).ConfigureAwait(false);
+        }
+
         return [.. miners.Select(miner => byUid.TryGetValue(miner.Neuron.Uid, out var reply) ? reply : LeftAlone(miner))];
+    }
+
+    /// <summary>Null where it can't be read: then everybody is asked, so that the round is not lost, and what is stored stays as it is.</summary>
+    private async ValueTask<SilentMiners?> TryReadAsync(string streamId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.ReadAsync(streamId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception unreadable) when (unreadable is NewerSchemaException or DamagedDataException)
+        {
+            LogUnreadable(streamId, unreadable.Message);
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<MinerReply>> AskSomeAsync(ForwardQuestion question, IReadOnlyList<Neuron> targets, CancellationToken cancellationToken) =>
@@ -76,6 +94,9 @@ public sealed partial class DormancyQuery(IMinerQuery inner, SilentMinerStore st
         var reason = string.Create(CultureInfo.InvariantCulture, $"dormant: asked again at {miner.State.AskAgainAt:u}");
         return new MinerReply(miner.Neuron.Hotkey.Address, miner.Neuron.Uid, null, null, null, null, null, reason) { Contact = MinerContact.NotCalled };
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: which miners are dormant cannot be read, so all are asked: {Reason}")]
+    private partial void LogUnreadable(string stream, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Miner {Uid} {Hotkey} is dormant after {Misses} rounds without an answer: asked again at {AskAgainAt:u}")]
     private partial void LogDormant(ushort uid, Hotkey hotkey, int misses, DateTimeOffset askAgainAt);

@@ -14,8 +14,15 @@ public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScor
     public async ValueTask ScoreAsync(CancellationToken cancellationToken)
     {
         var known = new ConcurrentBag<ScoreHead>();
-        await StreamRuns.EachAsync(settings.Streams, ScoreAsync, cancellationToken).ConfigureAwait(false);
-        await weights.SetDueAsync(known, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await StreamRuns.EachAsync(settings.Streams, ScoreAsync, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // A stream that cannot be scored keeps nobody's weights back.
+            await weights.SetDueAsync(known, cancellationToken).ConfigureAwait(false);
+        }
 
         async ValueTask ScoreAsync(StreamPlan plan, CancellationToken token)
         {

@@ -27,14 +27,9 @@ public sealed partial class Retention(
     /// <summary>The horizon of a day's last round reaches into the next day; closes of gaps between rounds are looked for as far back.</summary>
     private static readonly TimeSpan TruthMargin = TimeSpan.FromDays(2);
 
-    public async ValueTask RunAsync(CancellationToken cancellationToken)
-    {
-        // Rounds about the past are measured by closes of any day: nothing of them is compacted.
-        foreach (var plan in settings.HistoricalOnly ? [] : settings.Streams)
-        {
-            await CompactAsync(plan, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    /// <summary>Compacts what is old enough of every stream. Rounds about the past are measured by closes of any day: nothing of them is compacted.</summary>
+    public ValueTask RunAsync(CancellationToken cancellationToken) =>
+        StreamRuns.EachAsync(settings.HistoricalOnly ? [] : settings.Streams, CompactAsync, cancellationToken);
 
     private async ValueTask CompactAsync(StreamPlan plan, CancellationToken cancellationToken)
     {

@@ -49,6 +49,7 @@ public sealed partial class RoundScorer(
     private async ValueTask<RoundScores?> DecideAsync(StreamPlan plan, Round round, RoundAnswers? answers, ScoreHead head, CancellationToken cancellationToken)
     {
         var decided = head.LastScored >= round.Slot ? await FindOrVoidAsync(plan, round, head, cancellationToken).ConfigureAwait(false)
+            : answers is null && round.ReceivedCount > 0 ? NewVoidWithoutAnswers(plan, round, head)
             : answers?.Replies.Any(reply => reply.Closes is not null) != true ? NewVoid(plan, round, head, "no miner gave a usable answer")
             : await JudgeAsync(plan, round, answers, head, cancellationToken).ConfigureAwait(false);
         return decided is null ? null : await documents.CreateScoresAsync(decided, round.Slot, cancellationToken).ConfigureAwait(false);
@@ -84,6 +85,12 @@ public sealed partial class RoundScorer(
     private RoundScores NewVoid(StreamPlan plan, Round round, ScoreHead head, string reason) =>
         RoundScoresDocument.Void(round, head.LastScored, plan.Profile, reason, time.GetUtcNow());
 
+    /// <summary>A blob that is gone may be restored, so the round waits for it, as long as for an exchange that is away.</summary>
+    /// <exception cref="DamagedDataException">It is not over yet.</exception>
+    private RoundScores NewVoidWithoutAnswers(StreamPlan plan, Round round, ScoreHead head) => truths.MayStillCome(round, isAway: true)
+        ? throw new DamagedDataException($"The answers of round {round.Slot} of {plan.Id} are gone from Blob storage; restore container 'rounds'.")
+        : NewVoid(plan, round, head, "its answers are gone from Blob storage");
+
     /// <summary>The state that the chain of scores ends with.</summary>
     private async ValueTask<ScoreState> ReadStateAsync(string streamId, RoundSlot? lastScored, CancellationToken cancellationToken)
     {
@@ -93,7 +100,7 @@ public sealed partial class RoundScorer(
         }
 
         var scores = await documents.FindScoresAsync(streamId, slot, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidOperationException($"The scores of round {slot} of {streamId} are gone from Blob storage; restore container 'rounds' before scoring on.");
+            ?? throw new DamagedDataException($"The scores of round {slot} of {streamId} are gone from Blob storage; restore container 'rounds' before scoring on.");
         return RoundScoresDocument.ReadState(scores);
     }
 

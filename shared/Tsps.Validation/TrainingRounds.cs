@@ -34,17 +34,19 @@ public sealed partial class TrainingRounds(
             return;
         }
 
-        foreach (var plan in settings.Streams.Where(plan => !plan.CommitsFirst))
+        await StreamRuns.EachAsync([.. settings.Streams.Where(plan => !plan.CommitsFirst)], TrySendAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask TrySendAsync(StreamPlan plan, CancellationToken cancellationToken)
+    {
+        var slot = RoundSlot.Containing(time.GetUtcNow(), settings.TrainingPeriod);
+        try
         {
-            var slot = RoundSlot.Containing(time.GetUtcNow(), settings.TrainingPeriod);
-            try
-            {
-                await SendAsync(plan, slot, cancellationToken).ConfigureAwait(false);
-            }
-            catch (CandleSourceException failure)
-            {
-                LogNoCandles(plan.Id, slot, failure.Message);
-            }
+            await SendAsync(plan, slot, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CandleSourceException failure)
+        {
+            LogNoCandles(plan.Id, slot, failure.Message);
         }
     }
 

@@ -62,6 +62,7 @@ public sealed class TruthReader(ICandleSource candles, TruthStore store, Validat
         TruthAlignment.Align(window, byTime.ToDictionary(entry => entry.Key, entry => entry.Value.Close));
 
     /// <summary>A source that is away says nothing about what it has: it is given much longer than one that lacks a close.</summary>
-    private bool MayStillCome(Round round, bool isAway) =>
+    /// <summary>Whether waiting can help, which lasts longer where what is missing should be there.</summary>
+    public bool MayStillCome(Round round, bool isAway) =>
         time.GetUtcNow().ToUnixTimeMilliseconds() <= round.EndMs + (long)(settings.TruthDeadline + (isAway ? AwayLimit : TimeSpan.Zero)).TotalMilliseconds;
 }

@@ -113,7 +113,7 @@ public sealed partial class WeightSetter(
             var made = await maker.MakeAsync(chosen, known, cancellationToken).ConfigureAwait(false);
             return made.Computed.Count > 0 ? (made, "") : (null, "no registered miner has a weight");
         }
-        catch (Exception failure) when (failure is SubtensorException or DamagedDataException)
+        catch (Exception failure) when (failure is SubtensorException or DamagedDataException or NewerSchemaException)
         {
             return (null, failure.Message);
         }

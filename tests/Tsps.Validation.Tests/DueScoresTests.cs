@@ -1,5 +1,6 @@
 using Tsps.Domain;
 using Tsps.Markets;
+using Tsps.Storage;
 using Tsps.Testing;
 
 namespace Tsps.Validation.Tests;
@@ -112,6 +113,27 @@ public sealed class DueScoresTests(AzuriteFixture azurite)
         Assert.All(rounds, round => Assert.Equal(Covers(round, lost) ? RoundState.Void : RoundState.Scored, round.State));
         Assert.Contains(rounds, round => round.State == RoundState.Scored);
         Assert.All(rounds.Where(round => round.State == RoundState.Void), round => Assert.Equal("1 of its closes are missing at simulated", round.Reason));
+    }
+
+    /// <summary>A blob that is gone may be restored; then nothing is lost but time.</summary>
+    [Fact]
+    public async Task A_round_whose_answers_are_gone_waits_for_them_and_is_void_only_long_after()
+    {
+        await _world.RegisterAsync(2);
+        await AskOnlyAsync(TimeSpan.FromHours(13));
+        var oldest = (await _world.ListRoundsAsync())[0];
+        await Tampering.DeleteBlobAsync(_world, Tampering.PathOf(oldest.StreamId, oldest.Slot, "answers"));
+        var instance = _world.NewInstance();
+
+        var gone = await Assert.ThrowsAsync<DamagedDataException>(async () => await instance.Scores.ScoreAsync(Token));
+        var waiting = await _world.ListRoundsAsync();
+        _world.Clock.Advance(TimeSpan.FromDays(16));
+        await instance.Scores.ScoreAsync(Token);
+
+        Assert.Contains($"The answers of round {oldest.Slot}", gone.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(waiting, round => round.State is RoundState.Scored or RoundState.Void);
+        var ended = (await _world.ListRoundsAsync()).Single(round => round.Slot == oldest.Slot);
+        Assert.Equal((RoundState.Void, "its answers are gone from Blob storage"), (ended.State, ended.Reason));
     }
 
     [Fact]

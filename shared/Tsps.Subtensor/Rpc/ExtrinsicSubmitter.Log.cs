@@ -23,6 +23,9 @@ internal sealed partial class ExtrinsicSubmitter
     [LoggerMessage(EventId = 16, Level = LogLevel.Warning, Message = "Extrinsic {Hash} was sent and may be in a block, or come into one before block {Death}, but the chain cannot be read now; looking on: {Reason}")]
     private partial void LogNotSeen(string hash, ulong? death, string reason);
 
+    [LoggerMessage(EventId = 18, Level = LogLevel.Warning, Message = "The chain answers again; extrinsic {Hash} is looked for on")]
+    private partial void LogSeenAgain(string hash);
+
     [LoggerMessage(EventId = 17, Level = LogLevel.Warning, Message = "Extrinsic {Hash} was sent and is followed no longer: it may be in a block, or come into one before block {Death}")]
     private partial void LogLeft(string hash, ulong? death);
 

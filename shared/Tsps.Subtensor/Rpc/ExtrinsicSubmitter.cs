@@ -181,7 +181,12 @@ internal sealed partial class ExtrinsicSubmitter(
                     return found;
                 }
 
-                failure = null;
+                if (failure is not null)
+                {
+                    LogSeenAgain(extrinsic.Hash);
+                    failure = null;
+                }
+
                 if (time.GetElapsedTime(sent) >= options.ResendInterval)
                 {
                     sent = time.GetTimestamp();

@@ -27,13 +27,7 @@ public sealed partial class OutputsPublisher(
     private readonly ConcurrentDictionary<string, OutputHistory> _held = [];
 
     /// <summary>Publishes what is new of every stream.</summary>
-    public async ValueTask PublishAsync(CancellationToken cancellationToken)
-    {
-        foreach (var plan in settings.Streams)
-        {
-            await PublishAsync(plan, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public ValueTask PublishAsync(CancellationToken cancellationToken) => StreamRuns.EachAsync(settings.Streams, PublishAsync, cancellationToken);
 
     /// <summary>Publishes what is new of a stream. A run with nothing new costs one or two storage operations, any other at most six and two for each newly scored round.</summary>
     public async ValueTask PublishAsync(StreamPlan plan, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ public sealed class FuzzTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public Task An_axon_answers_170_000_mutated_requests_without_an_unforeseen_error() => TryAsync(FuzzTarget.Pipeline, 170_000);
+    public Task An_axon_answers_194_000_mutated_requests_without_an_unforeseen_error() => TryAsync(FuzzTarget.Pipeline, 194_000);
 
     [Fact]
     public Task A_miner_answers_6_000_mutated_signed_requests_without_an_unforeseen_error() => TryAsync(FuzzTarget.Miner, 6_000);

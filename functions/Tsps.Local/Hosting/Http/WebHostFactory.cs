@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 using Tsps.Local.Hosting.Invocation;
 using Tsps.Miner;
 
@@ -42,7 +43,9 @@ internal static class WebHostFactory
         kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
         kestrel.Limits.MaxRequestHeaderCount = MaxHeaders;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
-        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+
+        // A length is read by the server itself, which fails over any encoding of its own there.
+        kestrel.RequestHeaderEncodingSelector = name => name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase) ? null : Encoding.Latin1;
 
         // How long a body may take is the function's to say, and to answer.
         kestrel.Limits.MinRequestBodyDataRate = null;
