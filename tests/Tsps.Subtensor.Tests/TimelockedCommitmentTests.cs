@@ -42,7 +42,8 @@ public class TimelockedCommitmentTests
         var result = await Subject(node, script, new FakeTimeProvider(now)).SetWeightsAsync(Netuid, validator, [new(0, 65535), new(1, 0), new(3, 21845)], Token);
 
         var call = CallOf(script.Newest[0], script);
-        Assert.Equal(new WeightsResult(WeightsOutcome.Committed, Tempo, round), result with { Sent = null });
+        Assert.Equal(new WeightsResult(WeightsOutcome.Committed, Tempo, round), result with { Sent = null, ExtrinsicHash = null });
+        Assert.Matches("^0x[0-9a-f]{64}$", result.ExtrinsicHash);
         Assert.Equal([new(0, 65535), new(3, 21845)], result.Sent!.Weights);
         Assert.Equal(7UL, result.Sent.VersionKey);
         Assert.Equal("commit_timelocked_weights", call.Name);

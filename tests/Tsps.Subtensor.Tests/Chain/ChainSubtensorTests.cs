@@ -65,7 +65,8 @@ public class ChainSubtensorTests(ChainFixture fixture)
             var set = await Subject().SetWeightsAsync(Netuid, hotkey, [new(0, 65535)], Token);
 
             Assert.Equal(new WeightsResult(WeightsOutcome.TooEarly, registered.LastUpdate + 20), early);
-            Assert.Equal(new WeightsResult(WeightsOutcome.Set, early.Block), set with { Sent = null });
+            Assert.Equal(new WeightsResult(WeightsOutcome.Set, early.Block), set with { Sent = null, ExtrinsicHash = null });
+            Assert.Matches("^0x[0-9a-f]{64}$", set.ExtrinsicHash);
             Assert.Equal([new(0, 65535)], set.Sent!.Weights);
         });
     }
