@@ -21,9 +21,9 @@ internal static class ChunkedColumns
 
     private static IEnumerable<byte[]> Chunks(TableEntity row, string name)
     {
-        for (var index = 0; row.TryGetValue(Column(name, index), out var chunk); index++)
+        for (var index = 0; row.GetBinary(Column(name, index)) is { } chunk; index++)
         {
-            yield return (byte[])chunk;
+            yield return chunk;
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class CommitmentTable(TableServiceClient tables)
     /// <summary>The closes that were committed to; null when there was no such request, or too long ago.</summary>
     public async ValueTask<double[]?> FindAsync(string hotkey, string streamId, string requestUuid, CancellationToken cancellationToken) =>
         await _table.FindAsync(SchemaVersion, hotkey, RowKey(streamId, requestUuid), cancellationToken).ConfigureAwait(false) is { } row
-            ? MemoryMarshal.Cast<byte, double>(row.GetBinary("Closes")).ToArray()
+            ? _table.ToRecord(row, ToCloses)
             : null;
 
     /// <summary>Stores the closes for a request, or hands back those that were stored for it before.</summary>
@@ -44,6 +44,8 @@ public sealed class CommitmentTable(TableServiceClient tables)
 
     /// <summary>Deletes the rows that need not be kept any more; how many.</summary>
     public ValueTask<int> DeleteExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) => _table.DeleteExpiredAsync(SchemaVersion, now, cancellationToken);
+
+    private static double[] ToCloses(TableEntity row) => ColumnNumbers.Read<double>(row, "Closes");
 
     private static string RowKey(string streamId, string requestUuid) => TableRows.KeyOf($"{streamId}\n{requestUuid}");
 }

@@ -36,7 +36,7 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
 
     public async ValueTask<Metagraph?> LoadAsync(string network, ushort netuid, CancellationToken cancellationToken) =>
         await _table.FindAsync(SchemaVersion, PartitionKey(netuid), CurrentRow, cancellationToken).ConfigureAwait(false) is { } row
-            ? (row.GetString(NetworkColumn) ?? network) == network ? ToMetagraph(netuid, row) : null
+            ? _table.ToRecord(row, stored => (stored.GetString(NetworkColumn) ?? network) == network ? ToMetagraph(netuid, stored) : null)
             : await LoadFromBlobAsync(netuid, cancellationToken).ConfigureAwait(false);
 
     private async ValueTask<Metagraph?> LoadFromBlobAsync(ushort netuid, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ public sealed class NonceTable(TableServiceClient tables)
 
     public async ValueTask<NonceRow?> FindAsync(string hotkey, string uuid, CancellationToken cancellationToken) =>
         await _table.FindAsync(SchemaVersion, hotkey, TableRows.KeyOf(uuid), cancellationToken).ConfigureAwait(false) is { } row
-            ? new NonceRow(Int128.Parse(row.GetString("Nonce"), CultureInfo.InvariantCulture), row.GetDateTimeOffset("KeepUntil")!.Value, row.ETag.ToString())
+            ? _table.ToRecord(row, ToNonce)
             : null;
 
     /// <summary>Stores a caller's nonce against what was read of it, null for nothing; false when another instance was first.</summary>
@@ -35,4 +35,7 @@ public sealed class NonceTable(TableServiceClient tables)
 
     /// <summary>Deletes the rows that need not be kept any more; how many.</summary>
     public ValueTask<int> DeleteExpiredAsync(DateTimeOffset now, CancellationToken cancellationToken) => _table.DeleteExpiredAsync(SchemaVersion, now, cancellationToken);
+
+    private static NonceRow ToNonce(TableEntity row) =>
+        new(Int128.Parse(row.GetString("Nonce"), CultureInfo.InvariantCulture), row.GetDateTimeOffset("KeepUntil")!.Value, row.ETag.ToString());
 }

@@ -20,13 +20,14 @@ public sealed class SilentMinerStore(TableServiceClient tables)
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
+    /// <exception cref="DamagedDataException">A row can't be read.</exception>
     public async ValueTask<SilentMiners> ReadAsync(string streamId, CancellationToken cancellationToken)
     {
         var rows = await _table.ReadAsync(SchemaVersion, TableClient.CreateQueryFilter($"PartitionKey eq {streamId}"), cancellationToken).ConfigureAwait(false);
         TableEntity[] single = [.. rows.Where(row => row.RowKey != MinersRow)];
         return rows.Find(row => row.RowKey == MinersRow) is { } all
-            ? new SilentMiners(streamId, ToMiners(all)) { Version = all.ETag.ToString(), Single = single }
-            : new SilentMiners(streamId, [.. single.Select(ToMiner)]) { Single = single };
+            ? new SilentMiners(streamId, _table.ToRecord(all, ToMiners)) { Version = all.ETag.ToString(), Single = single }
+            : new SilentMiners(streamId, _table.ToRecords(single, ToMiner)) { Single = single };
     }
 
     /// <summary>Adds or replaces those that were silent now and forgets those that were not, each hotkey by itself; writes nothing where nothing changes.</summary>

@@ -185,7 +185,7 @@ internal static class TableRows
         {
             return convert(row);
         }
-        catch (Exception damage) when (damage is InvalidOperationException or ArgumentException or FormatException or OverflowException or JsonException)
+        catch (Exception damage) when (damage is InvalidOperationException or ArgumentException or FormatException or OverflowException or JsonException or NullReferenceException)
         {
             throw new DamagedDataException($"Row {row.RowKey} of partition {row.PartitionKey} of table {table.Name} is damaged: {damage.Message}", damage);
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Data.Tables;
 using Tsps.Domain;
 
@@ -27,6 +26,5 @@ public sealed class TrainingStore(TableServiceClient tables)
             : await _table.TryReplaceAsync(row, stored.ETag.ToString(), cancellationToken).ConfigureAwait(false) is not null);
     }
 
-    private static bool IsTaken(TableEntity? row, RoundSlot slot) =>
-        row is not null && string.Compare(row.GetString("Slot"), slot.Key, CultureInfo.InvariantCulture, CompareOptions.Ordinal) >= 0;
+    private bool IsTaken(TableEntity? row, RoundSlot slot) => row is not null && _table.ToRecord(row, stored => RoundSlot.Parse(stored.GetString("Slot"))) >= slot;
 }

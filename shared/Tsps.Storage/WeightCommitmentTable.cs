@@ -28,7 +28,7 @@ public sealed class WeightCommitmentTable(TableServiceClient tables, string netw
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {PartitionKey(netuid, validator)} or PartitionKey eq {FormerKey(netuid, validator)}");
         var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => ToCommitment(netuid, validator, row)).OrderBy(commitment => commitment.PreparedAtBlock)];
+        return [.. _table.ToRecords(rows, row => ToCommitment(netuid, validator, row)).OrderBy(commitment => commitment.PreparedAtBlock)];
     }
 
     public async ValueTask RecordFailureAsync(WeightCommitment commitment, string reason, CancellationToken cancellationToken)
@@ -84,5 +84,5 @@ public sealed class WeightCommitmentTable(TableServiceClient tables, string netw
     /// <summary>Two bytes a number, low byte first on every machine that .NET runs on.</summary>
     private static byte[] Bytes(IEnumerable<ushort> numbers) => MemoryMarshal.AsBytes<ushort>(numbers.ToArray()).ToArray();
 
-    private static ushort[] Numbers(TableEntity row, string column) => MemoryMarshal.Cast<byte, ushort>(row.GetBinary(column)).ToArray();
+    private static ushort[] Numbers(TableEntity row, string column) => ColumnNumbers.Read<ushort>(row, column);
 }

@@ -21,7 +21,7 @@ public sealed class SchemaTests(AzuriteFixture azurite) : StorageTest(azurite)
 
     public static TheoryData<string> DocumentKinds => [.. Documents.Keys];
 
-    /// <summary>By name, where a row of each kind lies, and everything that reads or writes there.</summary>
+    /// <summary>By name, where a row of each kind lies, and everything that reads or writes there; first what reads all of it.</summary>
     private static Dictionary<string, (string Table, string Partition, string Row, Func<SchemaTests, ValueTask>[] Uses)> Rows { get; } = new()
     {
         ["round"] = ("rounds", Stream, "202403011200",
@@ -49,6 +49,8 @@ public sealed class SchemaTests(AzuriteFixture azurite) : StorageTest(azurite)
         ]),
         ["head"] = ("heads", Stream, "scores", [async test => await new ScoreHeadStore(test.Tables).ReadAsync(Stream, Token)]),
         ["weights"] = ("heads", "weights", "finney|8", [async test => await new SubmittedWeightsStore(test.Tables, "finney").ReadAsync(8, Token)]),
+        ["submission"] = ("heads", "weights", $"finney|8|20240301120000000|{RequestUuid:N}",
+            [async test => await new SubmittedWeightsStore(test.Tables, "finney").ListSentAsync(8, Noon, Noon, Token)]),
         ["training"] = ("heads", "training", Stream,
         [
             async test => await new TrainingStore(test.Tables).IsTakenAsync(Stream, Slot, Token),
@@ -98,6 +100,18 @@ public sealed class SchemaTests(AzuriteFixture azurite) : StorageTest(azurite)
         }
 
         Assert.Equal(written, (await Tables.GetTableClient(table).GetEntityAsync<TableEntity>(partition, row, cancellationToken: Token)).Value.ETag);
+    }
+
+    [Theory]
+    [MemberData(nameof(RowKinds))]
+    public async Task A_row_that_cant_be_read_is_refused_by_name(string kind)
+    {
+        var (table, partition, row, uses) = Rows[kind];
+        await AddAsync(table, new TableEntity(partition, row) { ["Schema"] = 1, ["LastScored"] = true, ["Slot"] = true, ["Miners0"] = "[{"u8.ToArray(), ["Closes"] = new byte[3] });
+
+        var refused = await Assert.ThrowsAsync<DamagedDataException>(async () => await uses[0](this));
+
+        Assert.StartsWith($"Row {row} of partition {partition} of table {table} is damaged: ", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
