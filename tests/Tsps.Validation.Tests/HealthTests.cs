@@ -111,6 +111,43 @@ public sealed class HealthTests(AzuriteFixture azurite)
             problem.StartsWith("BTCUSD-5m: ", StringComparison.Ordinal) && problem.Contains($"{document}.json' of container 'rounds' has schema 99", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("scores", true)]
+    [InlineData("scores", false)]
+    [InlineData("answers", true)]
+    [InlineData("answers", false)]
+    public async Task A_document_that_the_next_scoring_needs_and_that_is_gone_or_damaged_is_a_problem_beside_what_was_done_last(string document, bool isGone)
+    {
+        await _world.RegisterAsync(2);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(12));
+        var before = await instance.Health.CheckAsync(Token);
+        var rounds = await _world.ListRoundsAsync();
+        var slot = (document == "answers" ? rounds.First(round => round.State == RoundState.Asked) : rounds.Last(round => round.State == RoundState.Scored)).Slot;
+        var path = Tampering.PathOf(_world.Plan.Id, slot, document);
+        await (isGone ? Tampering.DeleteBlobAsync(_world, path) : Tampering.TruncateAsync(_world, path));
+
+        var health = await instance.Health.CheckAsync(Token);
+
+        Assert.Contains(isGone ? $"{document}.json of round {slot} of BTCUSD-5m is gone" : $"Blob {path} of container rounds is damaged", Assert.Single(health.Problems), StringComparison.Ordinal);
+        Assert.NotNull(before.LastScored);
+        Assert.Equal((before.LastAsked, before.LastScored), (health.LastAsked, health.LastScored));
+        Assert.Equal(before.Streams, health.Streams);
+    }
+
+    [Fact]
+    public async Task Silent_miners_that_cant_be_read_are_a_problem()
+    {
+        await _world.RegisterAsync(1);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(1));
+        var table = _world.Tables.GetTableClient("silentminers");
+        await table.CreateIfNotExistsAsync(Token);
+        await table.UpsertEntityAsync(new TableEntity(_world.Plan.Id, "miners") { ["Schema"] = 2, ["Miners0"] = new byte[3] }, TableUpdateMode.Replace, Token);
+
+        Assert.Contains("Row miners of partition BTCUSD-5m of table silentminers is damaged", Assert.Single((await instance.Health.CheckAsync(Token)).Problems), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_row_of_a_newer_version_is_a_problem_and_its_round_is_neither_missed_nor_void()
     {

@@ -45,17 +45,18 @@ public sealed class HealthCheck(
 
     private async ValueTask<(StreamHealth Stream, IEnumerable<string> Problems)> CheckAsync(StreamPlan plan, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        RoundSlot? lastAsked = null, lastScored = null;
         try
         {
             var recent = await rounds.ListAsync(plan.Id, plan.SlotAt(now - LookedAt), plan.SlotAt(now), cancellationToken).ConfigureAwait(false);
-            var lastAsked = recent.LastOrDefault(round => round.State is RoundState.Asked or RoundState.Scored)?.Slot;
-            var head = await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
-            await next.TryAsync(plan, head.LastScored, recent.FirstOrDefault(round => round.State == RoundState.Asked), cancellationToken).ConfigureAwait(false);
-            return (new StreamHealth(plan.Id, lastAsked?.Key, head.LastScored?.Key), FindProblems(plan, recent, lastAsked, now));
+            lastAsked = recent.LastOrDefault(round => round.State is RoundState.Asked or RoundState.Scored)?.Slot;
+            lastScored = (await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false)).LastScored;
+            await next.TryAsync(plan, lastScored, recent.FirstOrDefault(round => round.State == RoundState.Asked), cancellationToken).ConfigureAwait(false);
+            return (new StreamHealth(plan.Id, lastAsked?.Key, lastScored?.Key), FindProblems(plan, recent, lastAsked, now));
         }
         catch (Exception unreadable) when (unreadable is NewerSchemaException or DamagedDataException)
         {
-            return (new StreamHealth(plan.Id, LastAsked: null, LastScored: null), [unreadable.Message]);
+            return (new StreamHealth(plan.Id, lastAsked?.Key, lastScored?.Key), [unreadable.Message]);
         }
     }
 
