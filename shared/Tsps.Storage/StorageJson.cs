@@ -4,7 +4,7 @@ using Tsps.Domain;
 
 namespace Tsps.Storage;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(OutputHistory))]
 [JsonSerializable(typeof(RoundAnswers))]
 [JsonSerializable(typeof(RoundScores))]

@@ -49,7 +49,7 @@ public sealed partial class Retention(
 
         foreach (var day in old.GroupBy(round => DayOf(round.Slot.Start)).OrderBy(day => day.Key))
         {
-            if (day.Any(round => round.State is not (RoundState.Scored or RoundState.Void or RoundState.Missed))
+            if (day.Any(round => !round.State.HasEnded())
                 || !await TryCompactAsync(plan, day.Key, [.. day], cancellationToken).ConfigureAwait(false))
             {
                 return;

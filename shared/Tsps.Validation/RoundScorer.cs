@@ -50,14 +50,14 @@ public sealed partial class RoundScorer(
     {
         var decided = head.LastScored >= round.Slot ? await FindOrVoidAsync(plan, round, head, cancellationToken).ConfigureAwait(false)
             : answers is null && round.ReceivedCount > 0 ? NewVoidWithoutAnswers(plan, round, head)
-            : answers?.Replies.Any(reply => reply.Closes is not null) != true ? NewVoid(plan, round, head, "no miner gave a usable answer")
+            : answers?.Replies.Any(reply => reply.Closes is not null) != true ? NewVoid(plan, round, head, VoidReasons.NoUsableAnswer)
             : await JudgeAsync(plan, round, answers, head, cancellationToken).ConfigureAwait(false);
         return decided is null ? null : await documents.CreateScoresAsync(decided, round.Slot, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<RoundScores> FindOrVoidAsync(StreamPlan plan, Round round, ScoreHead head, CancellationToken cancellationToken) =>
         await documents.FindScoresAsync(plan.Id, round.Slot, cancellationToken).ConfigureAwait(false)
-        ?? NewVoid(plan, round, head, "a later round was scored already");
+        ?? NewVoid(plan, round, head, VoidReasons.LaterRoundScored);
 
     private async ValueTask<RoundScores?> JudgeAsync(StreamPlan plan, Round round, RoundAnswers answers, ScoreHead head, CancellationToken cancellationToken)
     {
@@ -79,7 +79,7 @@ public sealed partial class RoundScorer(
         var result = input.Score(plan.Profile);
         return result.Outcome == RoundOutcome.Scored
             ? RoundScoresDocument.From(round, head.LastScored, plan.Profile, truth, input, result, time.GetUtcNow())
-            : NewVoid(plan, round, head, "no answer could be scored against its truth");
+            : NewVoid(plan, round, head, VoidReasons.NoneScorable);
     }
 
     private RoundScores NewVoid(StreamPlan plan, Round round, ScoreHead head, string reason) =>
@@ -89,7 +89,7 @@ public sealed partial class RoundScorer(
     /// <exception cref="DamagedDataException">It is not over yet.</exception>
     private RoundScores NewVoidWithoutAnswers(StreamPlan plan, Round round, ScoreHead head) => truths.MayStillCome(round, isAway: true)
         ? throw new DamagedDataException($"The answers of round {round.Slot} of {plan.Id} are gone from Blob storage; restore container 'rounds'.")
-        : NewVoid(plan, round, head, "its answers are gone from Blob storage");
+        : NewVoid(plan, round, head, VoidReasons.AnswersGone);
 
     /// <summary>The state that the chain of scores ends with.</summary>
     private async ValueTask<ScoreState> ReadStateAsync(string streamId, RoundSlot? lastScored, CancellationToken cancellationToken)

@@ -1,5 +1,8 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Tsps.Domain;
+using Tsps.Markets;
 using Tsps.Testing;
 using Tsps.Validation.Audit;
 
@@ -17,7 +20,9 @@ public sealed class AuditTests
         ["answers.json is cut off"] = Blob("answers", Tampering.TruncateAsync, "/answers.json of container rounds is damaged"),
         ["weights.json is cut off"] = Blob("weights", Tampering.TruncateAsync, "/weights.json of container rounds is damaged"),
         ["scores.json is no object"] = Blob("scores", (world, path) => Tampering.ChangeBlobAsync(world, path, _ => "null"u8.ToArray()), "/scores.json of container rounds is damaged"),
-        ["scores.json lacks its miners"] = Text("scores", "\"miners\":[", "\"miners\":null,\"other\":[", "round:"),
+        ["scores.json lacks its miners"] = Text("scores", "\"miners\":[", "\"miners\":null,\"other\":[", "/scores.json of container rounds is damaged"),
+        ["a miner is in scores.json twice"] = Blob("scores", RepeatMinerAsync, "scores.json: names 5"),
+        ["an answer is null"] = Text("answers", "\"replies\":[", "\"replies\":[null,", "round: nothing can be computed from what is stored of it"),
         ["scores.json is deleted"] = new((world, round) => Tampering.DeleteBlobAsync(world, Tampering.PathOf(round.StreamId, round.Slot, "scores")), "scores.json: is missing"),
         ["answers.json is deleted"] = new((world, round) => Tampering.DeleteBlobAsync(world, Tampering.PathOf(round.StreamId, round.Slot, "answers")), "answers.json: is missing"),
         ["weights.json is deleted"] = new((world, round) => Tampering.DeleteBlobAsync(world, Tampering.PathOf(round.StreamId, round.Slot, "weights")), "weights.json: is missing"),
@@ -37,7 +42,7 @@ public sealed class AuditTests
         ["a refused row's reason"] = Row("predictions", RoundPartition, row => row["Reason"] = "late", "reason in the row of 5", Refusing),
         ["a refused row's state"] = Row("predictions", RoundPartition, row => row["State"] = nameof(PredictionState.Void), "state in the row of 5", Refusing),
         ["a refused row's status"] = Row("predictions", RoundPartition, row => row["StatusCode"] = 201, "status in the row of 5", Refusing),
-        ["a row is deleted"] = new((world, round) => Tampering.DeleteRowAsync(world, "predictions", RoundPartition(round)), "is missing from table predictions"),
+        ["a row is deleted"] = new((world, round) => Tampering.DeleteRowAsync(world, "predictions", RoundPartition(round)), "table predictions has none that can be read"),
         ["a history's score is a text"] = Row("history", MonthPartition, row => row["Score"] = "0", "of table history is damaged"),
         ["a history's share"] = Row("history", MonthPartition, row => row["Share"] = 0.125, "history of 5"),
         ["a round's start is a text"] = Row("rounds", StreamPartition, row => row["StartMs"] = "1", "of table rounds is damaged"),
@@ -55,7 +60,7 @@ public sealed class AuditTests
         ["what a source gave"] = Truth(row => row["Sources"] = "[{\"source\":\"simulated\",\"close\":1}]", "while its sources gave simulated 1"),
         ["who gave a close"] = Truth(row => row["Sources"] = row.GetString("Sources").Replace("simulated", "nobody", StringComparison.Ordinal), "sources of the true closes"),
         ["a true close is deleted"] = new(
-            (world, round) => Tampering.DeleteRowAsync(world, "truths", MonthPartition(round), FirstTruth(round)), "is missing from table truths, row 17"),
+            (world, round) => Tampering.DeleteRowAsync(world, "truths", MonthPartition(round), FirstTruth(round)), "table truths has no row 17"),
     };
 
     private readonly ValidatorWorld _world = new();
@@ -97,6 +102,86 @@ public sealed class AuditTests
 
         Assert.Equal(scored.Length, report.RoundsScored);
         Assert.All(report.Findings, finding => Assert.Equal(scored[2].Slot.Key, finding.Slot));
+    }
+
+    [Theory]
+    [InlineData("answers", 1)]
+    [InlineData("weights", 1)]
+    [InlineData("scores", 2)]
+    public async Task What_cant_be_read_is_not_said_to_be_missing(string document, int findings)
+    {
+        await LiveAsync();
+        var scored = (await _world.ListRoundsAsync()).Where(round => round.State == RoundState.Scored).ToArray();
+        await Tampering.TruncateAsync(_world, Tampering.PathOf(scored[2].StreamId, scored[2].Slot, document));
+
+        var report = await AuditAsync();
+
+        Assert.Equal(findings, report.Findings.Count);
+        Assert.All(report.Findings, finding => Assert.DoesNotContain("is missing", finding.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_last_round_that_is_gone_is_told_by_the_head()
+    {
+        await LiveAsync();
+        var scored = (await _world.ListRoundsAsync()).Where(round => round.State == RoundState.Scored).ToArray();
+        await Tampering.DeleteRowAsync(_world, "rounds", scored[^1].StreamId, scored[^1].Slot.Key);
+
+        var finding = Assert.Single((await AuditAsync()).Findings);
+
+        Assert.Equal(("the slot scored last, in table heads", scored[^1].Slot.Key, scored[^2].Slot.Key), (finding.What, finding.Stored, finding.Recomputed));
+    }
+
+    [Fact]
+    public async Task A_head_that_is_gone_is_named()
+    {
+        await LiveAsync();
+        var last = (await _world.ListRoundsAsync()).Last(round => round.State == RoundState.Scored);
+        await Tampering.DeleteRowAsync(_world, "heads", last.StreamId);
+
+        var finding = Assert.Single((await AuditAsync()).Findings);
+
+        Assert.Equal(("the slot scored last, in table heads", "none", last.Slot.Key), (finding.What, finding.Stored, finding.Recomputed));
+    }
+
+    [Fact]
+    public async Task A_head_that_was_moved_back_is_named()
+    {
+        await LiveAsync();
+        var first = (await _world.ListRoundsAsync()).First(round => round.State == RoundState.Scored);
+        await Tampering.ChangeRowAsync(_world, "heads", first.StreamId, row => row["LastScored"] = first.Slot.Key);
+
+        Assert.Equal(first.Slot.Key, Assert.Single((await AuditAsync()).Findings).Stored);
+    }
+
+    [Fact]
+    public async Task A_round_that_is_void_since_nobody_answered_has_no_usable_answer()
+    {
+        _world.Miners.Answer = (_, _) => null;
+        await _world.RegisterAsync(2);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(14));
+        var clean = await AuditAsync();
+        var round = (await _world.ListRoundsAsync()).First(round => round.State == RoundState.Void);
+        await Tampering.ReplaceTextAsync(_world, Tampering.PathOf(round.StreamId, round.Slot, "answers"), "\"closes\":null", "\"closes\":[1]");
+
+        Assert.Empty(clean.Findings);
+        Assert.True(clean.RoundsVoid > 0);
+        Assert.Contains((await AuditAsync()).Findings, finding => finding.What.StartsWith("usable answers in answers.json", StringComparison.Ordinal) && finding.Slot == round.Slot.Key);
+    }
+
+    [Fact]
+    public async Task The_answers_of_a_void_round_are_not_to_be_missing()
+    {
+        var lost = ValidatorWorld.Start.AddHours(6).ToUnixTimeMilliseconds();
+        _world.Candles = new CandleSeries(_world.Candles.Interval, _world.Candles.Where(candle => candle.OpenTimeMs != lost));
+        await _world.RegisterAsync(2);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(48));
+        var clean = await AuditAsync();
+        var round = (await _world.ListRoundsAsync()).First(round => round.State == RoundState.Void);
+        await Tampering.DeleteBlobAsync(_world, Tampering.PathOf(round.StreamId, round.Slot, "answers"));
+
+        Assert.Empty(clean.Findings);
+        Assert.Contains((await AuditAsync()).Findings, finding => (finding.Slot, finding.What, finding.Stored) == (round.Slot.Key, "answers.json", "is missing"));
     }
 
     [Fact]
@@ -142,6 +227,13 @@ public sealed class AuditTests
 
     private static Tamper Truth(Action<TableEntity> change, string expected) =>
         new((world, round) => Tampering.ChangeRowAsync(world, "truths", MonthPartition(round), change, FirstTruth(round)), expected);
+
+    private static Task RepeatMinerAsync(ValidatorWorld world, string path) => Tampering.ChangeBlobAsync(world, path, content =>
+    {
+        var scores = JsonNode.Parse(content)!;
+        scores["miners"]!.AsArray().Add(scores["miners"]![0]!.DeepClone());
+        return Encoding.UTF8.GetBytes(scores.ToJsonString());
+    });
 
     private static string StreamPartition(Round round) => round.StreamId;
 

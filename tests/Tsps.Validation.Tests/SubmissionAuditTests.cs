@@ -58,6 +58,36 @@ public sealed class SubmissionAuditTests
     }
 
     [Fact]
+    public async Task A_submission_that_is_gone_though_it_is_set_is_named()
+    {
+        await LiveAsync();
+        var sent = await ListAsync();
+        await Tampering.DeleteRowAsync(_world, "heads", "weights", KeyOf(sent[^1]));
+
+        var last = await AuditAsync();
+        foreach (var one in sent.SkipLast(1))
+        {
+            await Tampering.DeleteRowAsync(_world, "heads", "weights", KeyOf(one));
+        }
+
+        var all = await AuditAsync();
+
+        Assert.Contains(
+            last.Findings,
+            finding => (finding.What, finding.Stored, finding.Recomputed) == ("what is set, round of BTCUSD-5m", sent[^1].Rounds[0].Slot, sent[^2].Rounds[0].Slot));
+        Assert.Equal(("what is set", "no submission of that time is stored"), (Assert.Single(all.Findings).What, all.Findings[0].Stored));
+    }
+
+    [Fact]
+    public async Task Submissions_without_what_is_set_are_a_difference()
+    {
+        await LiveAsync();
+        await Tampering.DeleteRowAsync(_world, "heads", "weights", "registry|8");
+
+        Assert.Contains((await AuditAsync()).Findings, finding => finding.What == "what is set, round of BTCUSD-5m" && finding.Stored == "nothing");
+    }
+
+    [Fact]
     public async Task Both_generations_and_hotkeys_that_moved_or_left_meanwhile_are_no_difference()
     {
         _world = new ValidatorWorld { Settings = ValidatorWorld.SettingsOf(ScoringProfile.V4, ScoringProfile.V6) };

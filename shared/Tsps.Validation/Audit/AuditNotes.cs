@@ -6,6 +6,7 @@ namespace Tsps.Validation.Audit;
 public sealed class AuditNotes(string streamId)
 {
     private readonly List<AuditFinding> _findings = [];
+    private readonly HashSet<(string Slot, string What)> _unreadable = [];
 
     public IReadOnlyList<AuditFinding> Findings => _findings;
 
@@ -20,27 +21,47 @@ public sealed class AuditNotes(string streamId)
         }
     }
 
-    public void AddAll(string slot, string what, IEnumerable<DamagedDataException> damage)
+    /// <summary>Whether it is noted already that this can't be read; if so it is not missing.</summary>
+    public bool IsUnreadable(string slot, string what) => _unreadable.Contains((slot, what));
+
+    /// <summary>Runs what recomputes and compares; where what is stored does not allow that, notes why.</summary>
+    public async ValueTask RunAsync(string slot, string what, Func<ValueTask> run) => await FindAsync<object>(
+        slot,
+        what,
+        async () =>
+        {
+            await run().ConfigureAwait(false);
+            return null;
+        }).ConfigureAwait(false);
+
+    /// <summary>Reads rows; those that can't be read are noted, each by itself, and left out.</summary>
+    /// <param name="list">Takes where to note them.</param>
+    public async ValueTask<IReadOnlyList<T>> ListAsync<T>(string slot, string what, Func<ICollection<DamagedDataException>, ValueTask<IReadOnlyList<T>>> list)
     {
+        var damage = new List<DamagedDataException>();
+        var rows = await FindAsync(slot, what, async () => await list(damage).ConfigureAwait(false)).ConfigureAwait(false);
         foreach (var damaged in damage)
         {
             Add(slot, what, damaged.Message);
         }
+
+        return rows ?? [];
     }
 
-    /// <summary>Runs what reads or recomputes; where what is stored does not allow that, notes why.</summary>
-    /// <returns>Null when it did not come to an end.</returns>
+    /// <summary>Reads what there is at most one of; where it can't be read, notes why.</summary>
+    /// <returns>Null where there is none, or it can't be read.</returns>
     /// <remarks>What <see cref="StorageFailure"/> is goes on to the caller: that storage is away says nothing about what it holds.</remarks>
-    public async ValueTask<T?> TryAsync<T>(string slot, string what, Func<ValueTask<T?>> run)
+    public async ValueTask<T?> FindAsync<T>(string slot, string what, Func<ValueTask<T?>> find)
         where T : class
     {
         try
         {
-            return await run().ConfigureAwait(false);
+            return await find().ConfigureAwait(false);
         }
         catch (Exception damage) when (damage is not OperationCanceledException && !StorageFailure.Is(damage))
         {
-            Add(slot, what, damage.Message);
+            Add(slot, what, damage is DamagedDataException or NewerSchemaException ? damage.Message : $"nothing can be computed from what is stored of it: {damage.Message}");
+            _unreadable.Add((slot, what));
             return null;
         }
     }

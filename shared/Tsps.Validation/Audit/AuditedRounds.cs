@@ -18,9 +18,8 @@ public sealed class AuditedRounds(
         for (var day = DayOf(from); day <= DayOf(to); day = day.AddDays(1))
         {
             var current = day;
-            var found = await notes.TryAsync<IReadOnlyList<AuditedRound>>(
-                SlotAt(day).Key, "rounds of the day", async () => await ReadDayAsync(plan, current, from, to, notes, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-            foreach (var round in found ?? [])
+            var found = await notes.ListAsync(SlotAt(day).Key, "rounds of the day", _ => ReadDayAsync(plan, current, from, to, notes, cancellationToken)).ConfigureAwait(false);
+            foreach (var round in found)
             {
                 yield return round;
             }
@@ -39,11 +38,8 @@ public sealed class AuditedRounds(
     public async ValueTask<IReadOnlyDictionary<long, TruthClose>> ReadTruthsAsync(
         StreamPlan plan, RoundSlot slot, long fromMs, long toMs, AuditNotes notes, CancellationToken cancellationToken)
     {
-        var damage = new List<DamagedDataException>();
-        var stored = await notes.TryAsync<IReadOnlyList<TruthClose>>(
-            slot.Key, "truths", async () => await truths.ListAsync(plan.Id, fromMs, toMs, cancellationToken, damage).ConfigureAwait(false)).ConfigureAwait(false);
-        notes.AddAll(slot.Key, "truths", damage);
-        var closes = (stored ?? []).ToDictionary(close => close.CloseTimeMs);
+        var stored = await notes.ListAsync(slot.Key, "truths", damage => truths.ListAsync(plan.Id, fromMs, toMs, cancellationToken, damage)).ConfigureAwait(false);
+        var closes = stored.ToDictionary(close => close.CloseTimeMs);
         foreach (var close in (await FindArchiveAsync(plan, DayOf(slot), notes, cancellationToken).ConfigureAwait(false)).Truths)
         {
             closes.TryAdd(close.CloseTimeMs, close);
@@ -62,7 +58,7 @@ public sealed class AuditedRounds(
         CancellationToken cancellationToken)
         where T : class
     {
-        if (await notes.TryAsync(slot.Key, name, () => find(plan.Id, slot, cancellationToken)).ConfigureAwait(false) is { } kept)
+        if (await notes.FindAsync(slot.Key, name, () => find(plan.Id, slot, cancellationToken)).ConfigureAwait(false) is { } kept)
         {
             return kept;
         }
@@ -88,7 +84,7 @@ public sealed class AuditedRounds(
         var found = archived
             .Where(round => RoundSlot.Parse(round.Slot) is var slot && slot >= from && slot <= to)
             .Select(round => new AuditedRound(round, Histories: null))
-            .Concat(kept.Select(round => new AuditedRound(round, HasEnded(round.State) ? [.. histories[round.Slot]] : null)));
+            .Concat(kept.Select(round => new AuditedRound(round, round.State.HasEnded() ? [.. histories[round.Slot]] : null)));
         return [.. found.OrderBy(round => round.Round.Slot, StringComparer.Ordinal)];
     }
 
@@ -96,34 +92,25 @@ public sealed class AuditedRounds(
         StreamPlan plan, DateOnly day, RoundSlot from, RoundSlot to, AuditNotes notes, CancellationToken cancellationToken)
     {
         var (first, last) = (SlotAt(day), new RoundSlot(SlotAt(day.AddDays(1)).Start - OneMinute));
-        var damage = new List<DamagedDataException>();
-        var rows = await notes.TryAsync(
-            SlotAt(day).Key,
-            "rounds",
-            async () => await rounds.ListAsync(plan.Id, first > from ? first : from, last < to ? last : to, cancellationToken, damage).ConfigureAwait(false)).ConfigureAwait(false);
-        notes.AddAll(SlotAt(day).Key, "rounds", damage);
-        return rows ?? [];
+        return await notes.ListAsync(
+            SlotAt(day).Key, "rounds", damage => rounds.ListAsync(plan.Id, first > from ? first : from, last < to ? last : to, cancellationToken, damage)).ConfigureAwait(false);
     }
 
     private async ValueTask<ArchivedRound> ReadAsync(Round round, AuditNotes notes, CancellationToken cancellationToken)
     {
         var (stream, slot) = (round.StreamId, round.Slot);
-        var scores = await notes.TryAsync(slot.Key, "scores.json", () => documents.FindScoresAsync(stream, slot, cancellationToken)).ConfigureAwait(false);
-        if (!HasEnded(round.State))
+        var scores = await notes.FindAsync(slot.Key, "scores.json", () => documents.FindScoresAsync(stream, slot, cancellationToken)).ConfigureAwait(false);
+        if (!round.State.HasEnded())
         {
             return RoundArchiving.ToArchived(round, [], null, scores, null);
         }
 
-        var damage = new List<DamagedDataException>();
-        var rows = await notes.TryAsync(
-            slot.Key, "predictions", async () => await predictions.ListAsync(stream, slot, cancellationToken, damage).ConfigureAwait(false)).ConfigureAwait(false);
-        notes.AddAll(slot.Key, "predictions", damage);
         return RoundArchiving.ToArchived(
             round,
-            rows ?? [],
-            await notes.TryAsync(slot.Key, "answers.json", () => documents.FindAnswersAsync(stream, slot, cancellationToken)).ConfigureAwait(false),
+            await notes.ListAsync(slot.Key, "predictions", damage => predictions.ListAsync(stream, slot, cancellationToken, damage)).ConfigureAwait(false),
+            await notes.FindAsync(slot.Key, "answers.json", () => documents.FindAnswersAsync(stream, slot, cancellationToken)).ConfigureAwait(false),
             scores,
-            await notes.TryAsync(slot.Key, "weights.json", () => documents.FindWeightsAsync(stream, slot, cancellationToken)).ConfigureAwait(false));
+            await notes.FindAsync(slot.Key, "weights.json", () => documents.FindWeightsAsync(stream, slot, cancellationToken)).ConfigureAwait(false));
     }
 
     /// <summary>By slot what each miner's history says of it: a query a miner, not one a miner and round.</summary>
@@ -134,13 +121,8 @@ public sealed class AuditedRounds(
         foreach (var hotkey in kept.SelectMany(round => round.Predictions).Select(row => row.Hotkey).Distinct())
         {
             var (first, last) = (RoundSlot.Parse(kept[0].Slot), RoundSlot.Parse(kept[^1].Slot));
-            var damage = new List<DamagedDataException>();
-            var rows = await notes.TryAsync(
-                first.Key,
-                $"history of {hotkey}",
-                async () => await history.ListAsync(plan.Id, new Hotkey(hotkey), first, last, cancellationToken, damage).ConfigureAwait(false)).ConfigureAwait(false);
-            notes.AddAll(first.Key, $"history of {hotkey}", damage);
-            found.AddRange(rows ?? []);
+            found.AddRange(await notes.ListAsync(
+                first.Key, $"history of {hotkey}", damage => history.ListAsync(plan.Id, new Hotkey(hotkey), first, last, cancellationToken, damage)).ConfigureAwait(false));
         }
 
         return found.ToLookup(row => row.Slot.Key, RoundArchiving.ToArchived);
@@ -155,7 +137,7 @@ public sealed class AuditedRounds(
             return held;
         }
 
-        var found = await notes.TryAsync(SlotAt(day).Key, "archive", () => archives.FindAsync(plan.Id, day, cancellationToken)).ConfigureAwait(false);
+        var found = await notes.FindAsync(SlotAt(day).Key, "archive", () => archives.FindAsync(plan.Id, day, cancellationToken)).ConfigureAwait(false);
         _held = found is null ? new DayArchive { StreamId = plan.Id, Day = name, Rounds = [], Truths = [] } : Checked(plan, found, name, notes);
         return _held;
     }
@@ -171,8 +153,6 @@ public sealed class AuditedRounds(
         notes.Add($"{day}0000", "archive", $"it is that of {found.StreamId} {found.Day}");
         return new DayArchive { StreamId = plan.Id, Day = day, Rounds = [], Truths = [] };
     }
-
-    private static bool HasEnded(RoundState state) => state is RoundState.Scored or RoundState.Void or RoundState.Missed;
 
     private static DateOnly DayOf(RoundSlot slot) => DateOnly.FromDateTime(slot.Start.UtcDateTime);
 

@@ -8,7 +8,7 @@ namespace Tsps.Validation.Audit;
 /// Computes every score and weight of some rounds again from what is stored (answers, truths, the state before, who was registered), and compares
 /// to the bit. Nothing is asked of an exchange or the chain. What can't be read is a difference, and the other rounds are audited all the same.
 /// </summary>
-public sealed class Auditor(AuditedRounds rounds)
+public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
 {
     /// <param name="from">The first slot.</param>
     /// <param name="to">The last slot.</param>
@@ -22,11 +22,7 @@ public sealed class Auditor(AuditedRounds rounds)
         {
             states.Add(round.State);
             var previous = before;
-            await notes.TryAsync<object>(round.Slot, "round", async () =>
-            {
-                await CompareAsync(plan, round, histories, previous, notes, cancellationToken).ConfigureAwait(false);
-                return null;
-            }).ConfigureAwait(false);
+            await notes.RunAsync(round.Slot, "round", () => CompareAsync(plan, round, histories, previous, notes, cancellationToken)).ConfigureAwait(false);
             if (round.State == RoundState.Scored)
             {
                 scores += round.Scores?.Miners?.Count ?? 0;
@@ -35,9 +31,27 @@ public sealed class Auditor(AuditedRounds rounds)
             }
         }
 
-        return new AuditReport(Count(RoundState.Scored), Count(RoundState.Void), Count(RoundState.Missed), states.Count(IsOpen), scores, weights, notes.Findings);
+        await CompareHeadAsync(plan, from, to, before, notes, cancellationToken).ConfigureAwait(false);
+        return new AuditReport(Count(RoundState.Scored), Count(RoundState.Void), Count(RoundState.Missed), states.Count(state => !state.HasEnded()), scores, weights, notes.Findings);
 
         int Count(RoundState state) => states.Count(other => other == state);
+    }
+
+    /// <summary>The chain of scores ends where table <c>heads</c> says, which tells of rows that are gone at its end.</summary>
+    /// <param name="last">The last scored round within what is audited; null where there is none.</param>
+    private async ValueTask CompareHeadAsync(StreamPlan plan, RoundSlot from, RoundSlot to, ArchivedRound? last, AuditNotes notes, CancellationToken cancellationToken)
+    {
+        const string Name = "the slot scored last, in table heads";
+        var head = await notes.FindAsync<ScoreHead>(to.Key, Name, async () => await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        if (head is null || head.LastScored > to || (last is null && !(head.LastScored >= from)))
+        {
+            return;
+        }
+
+        if (head.LastScored?.Key != last?.Slot)
+        {
+            notes.Add(last?.Slot ?? to.Key, Name, head.LastScored?.Key ?? "none", last?.Slot ?? "none");
+        }
     }
 
     /// <param name="before">The scored round before it within what is audited; null for the first.</param>
@@ -46,13 +60,18 @@ public sealed class Auditor(AuditedRounds rounds)
     {
         var differences = new RoundDifferences(plan, round, notes);
         differences.CompareState();
-        if (IsOpen(round.State))
+        if (!round.State.HasEnded())
         {
             return;
         }
 
         differences.CompareHistories(histories);
         differences.CompareRecords();
+        if (!differences.RequireDistinct())
+        {
+            return;
+        }
+
         if (round.State == RoundState.Scored || round.Scores is { VoidReason: null })
         {
             differences.CompareScores(await RecomputeAsync(plan, round, before, differences, notes, cancellationToken).ConfigureAwait(false));
@@ -60,6 +79,11 @@ public sealed class Auditor(AuditedRounds rounds)
         }
         else
         {
+            if (round.State == RoundState.Void)
+            {
+                differences.CompareVoid();
+            }
+
             differences.CompareRows(recomputed: null);
         }
     }
@@ -109,8 +133,6 @@ public sealed class Auditor(AuditedRounds rounds)
         }
 
         var found = before?.Slot == previous ? before.Scores : await rounds.FindScoresAsync(plan, RoundSlot.Parse(previous), notes, cancellationToken).ConfigureAwait(false);
-        return differences.Require(found, $"the state before, scores.json of round {previous}") ? RoundScoresDocument.ReadState(found!) : null;
+        return differences.RequireBefore(found, previous) ? RoundScoresDocument.ReadState(found!) : null;
     }
-
-    private static bool IsOpen(RoundState state) => state is not (RoundState.Scored or RoundState.Void or RoundState.Missed);
 }

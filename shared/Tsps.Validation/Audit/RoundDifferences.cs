@@ -9,18 +9,53 @@ namespace Tsps.Validation.Audit;
 internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, AuditNotes notes)
 {
     private const string Nothing = "nothing";
+    private const string AnswersDocument = "answers.json";
+    private const string ScoresDocument = "scores.json";
+    private const string WeightsDocument = "weights.json";
 
     /// <summary>By whose rules a scored round is computed again.</summary>
     public static ScoringProfile ProfileOf(StreamPlan plan, ArchivedRound round) => ScoringProfile.Find(round.Scores!.Profile) ?? plan.Profile;
 
+    /// <summary>Whether there is such a document; where it is gone, that is noted. Of one that can't be read it is already.</summary>
     public bool Require(object? document, string name)
     {
-        if (document is null)
+        if (document is null && !notes.IsUnreadable(round.Slot, name))
         {
             notes.Add(round.Slot, name, "is missing");
         }
 
         return document is not null;
+    }
+
+    /// <summary>The same of the document that the round starts from, which is another round's.</summary>
+    public bool RequireBefore(RoundScores? before, string slot)
+    {
+        if (before is null)
+        {
+            notes.Add(round.Slot, $"the state before, scores.json of round {slot}", notes.IsUnreadable(slot, ScoresDocument) ? "can't be read" : "is missing");
+        }
+
+        return before is not null;
+    }
+
+    /// <summary>Whether each document names every hotkey once: nothing follows from one that does not.</summary>
+    public bool RequireDistinct()
+    {
+        (string List, IEnumerable<string>? Hotkeys)[] lists =
+        [
+            (AnswersDocument, round.Answers?.Replies.Select(reply => reply.Hotkey)),
+            (ScoresDocument, round.Scores?.Miners.Select(miner => miner.Hotkey)),
+            ($"the state in {ScoresDocument}", round.Scores?.State.Select(entry => entry.Hotkey)),
+            (WeightsDocument, round.Weights?.Weights.Select(entry => entry.Hotkey)),
+            ($"who was registered in {WeightsDocument}", round.Weights?.Registered.Select(entry => entry.Hotkey)),
+        ];
+        var twice = lists.SelectMany(list => (list.Hotkeys ?? []).CountBy(hotkey => hotkey).Where(count => count.Value > 1).Select(count => (list.List, Hotkey: count.Key))).ToArray();
+        foreach (var (list, hotkey) in twice)
+        {
+            notes.Add(round.Slot, list, $"names {hotkey} more than once");
+        }
+
+        return twice.Length == 0;
     }
 
     public void Compare(string what, string? stored, string? recomputed)
@@ -45,7 +80,7 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
     {
         if (round.Answers is { } answers && round.State != RoundState.Missed)
         {
-            CompareOrigin("answers.json", answers.StreamId, answers.Slot, answers.RequestUuid);
+            CompareOrigin(AnswersDocument, answers.StreamId, answers.Slot, answers.RequestUuid);
             Compare("start of the round in its row", Text(round.StartMs), Text(answers.StartMs));
             Compare("end of the round in its row", Text(round.EndMs), Text(answers.EndMs));
             Compare("end of the round in answers.json", Text(answers.EndMs), Text(answers.StartMs + (long)plan.Stream.Horizon.TotalMilliseconds));
@@ -55,14 +90,14 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
 
         if (round.Scores is { } scores)
         {
-            CompareOrigin("scores.json", scores.StreamId, scores.Slot, scores.RequestUuid);
+            CompareOrigin(ScoresDocument, scores.StreamId, scores.Slot, scores.RequestUuid);
             Compare("profile in scores.json", scores.Profile, plan.Profile.Name);
             Compare("reason in the round's row", round.Reason, scores.VoidReason);
         }
 
         if (round.Weights is { } weights)
         {
-            CompareOrigin("weights.json", weights.StreamId, weights.Slot, uuid: null);
+            CompareOrigin(WeightsDocument, weights.StreamId, weights.Slot, uuid: null);
             Compare("profile in weights.json", weights.Profile, round.Scores?.Profile ?? plan.Profile.Name);
         }
     }
@@ -78,7 +113,7 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
             var name = string.Create(CultureInfo.InvariantCulture, $"true close of {DateTimeOffset.FromUnixTimeMilliseconds(times[index]):yyyy-MM-ddTHH:mm:ss}Z");
             if (!closes.TryGetValue(times[index], out var close))
             {
-                notes.Add(round.Slot, name, $"is missing from table truths, row {times[index]:D13}");
+                notes.Add(round.Slot, name, $"table truths has no row {times[index]:D13} that can be read");
                 continue;
             }
 
@@ -114,6 +149,20 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
         CompareMaps("score", stored.State.Select(entry => (entry.Hotkey, entry.Score)), recomputed.StateAfter.Select(entry => (entry.Key.Address, entry.Value)));
     }
 
+    /// <summary>Why the round is void agrees with its answers.</summary>
+    public void CompareVoid()
+    {
+        var reason = round.Scores?.VoidReason;
+        if (round.Answers is null)
+        {
+            _ = round.ReceivedCount == 0 || reason == VoidReasons.AnswersGone || Require(null, AnswersDocument);
+        }
+        else if (reason == VoidReasons.NoUsableAnswer)
+        {
+            Compare($"usable answers in {AnswersDocument} of a round that is void since {reason}", Text(round.Answers.Replies.Count(reply => reply.Closes is not null)), Text(0));
+        }
+    }
+
     /// <summary>The rows by round say what the answers and the scores do.</summary>
     /// <param name="recomputed">Null where there is nothing to recompute, or it can't be.</param>
     public void CompareRows(RoundScore? recomputed)
@@ -141,7 +190,7 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
             }
             else
             {
-                notes.Add(round.Slot, $"row of {hotkey}", "is missing from table predictions");
+                notes.Add(round.Slot, $"row of {hotkey}", "table predictions has none that can be read");
             }
         }
     }
@@ -152,14 +201,14 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
         var byMiner = histories?.ToDictionary(row => row.Hotkey);
         foreach (var row in byMiner is null ? [] : round.Predictions)
         {
-            Compare($"history of {row.Hotkey}", byMiner!.GetValueOrDefault(row.Hotkey)?.ToString(), row.ToString());
+            Compare($"history of {row.Hotkey}", byMiner!.GetValueOrDefault(row.Hotkey)?.ToString() ?? "nothing that can be read", row.ToString());
         }
     }
 
     public void CompareWeights()
     {
         // Schema 1 knew no such document.
-        if (round.Scores is not { } scores || (scores.Schema == 1 && round.Weights is null) || !Require(round.Weights, "weights.json"))
+        if (round.Scores is not { } scores || (scores.Schema == 1 && round.Weights is null) || !Require(round.Weights, WeightsDocument))
         {
             return;
         }
@@ -169,7 +218,7 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
         CompareMaps("weight", stored.Weights.Select(entry => (entry.Hotkey, entry.Weight)), recomputed.Weights.Select(entry => (entry.Hotkey, entry.Weight)));
         foreach (var shared in stored.Registered.GroupBy(entry => entry.Uid).Where(entries => entries.Count() > 1))
         {
-            notes.Add(round.Slot, "weights.json", $"gives uid {shared.Key} to {string.Join(" and ", shared.Select(entry => entry.Hotkey))}");
+            notes.Add(round.Slot, WeightsDocument, $"gives uid {shared.Key} to {string.Join(" and ", shared.Select(entry => entry.Hotkey))}");
         }
     }
 

@@ -13,39 +13,51 @@ public sealed class SubmissionAuditor(SubmittedWeightsStore submissions, Audited
 {
     private const string Name = "weights sent";
 
+    /// <summary>More than a submission takes from its computing to the moment that is stored for what is set.</summary>
+    private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
+
     /// <param name="streams">Submissions that have weights of one of these.</param>
     /// <param name="from">When the first ones were sent.</param>
     /// <param name="to">When the last ones were.</param>
     public async ValueTask<SubmissionReport> RunAsync(IReadOnlyList<StreamPlan> streams, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var notes = new AuditNotes(Name);
-        var damage = new List<DamagedDataException>();
-        var all = await submissions.ListSentAsync(network.Netuid, from, to, cancellationToken, damage).ConfigureAwait(false);
-        notes.AddAll(Moment(from), "submissions", damage);
-        var listed = all.Where(sent => sent.Rounds.Any(round => streams.Any(plan => plan.Id == round.StreamId))).ToArray();
+        var all = await notes.ListAsync(Moment(from), "submissions", damage => submissions.ListSentAsync(network.Netuid, from - OneHour, to, cancellationToken, damage)).ConfigureAwait(false);
+        var listed = all.Where(sent => sent.SentAt >= from && sent.Rounds.Any(round => streams.Any(plan => plan.Id == round.StreamId))).ToArray();
         foreach (var sent in listed)
         {
-            await notes.TryAsync<object>(Moment(sent.SentAt), "submission", async () =>
-            {
-                await CompareAsync(sent, notes, cancellationToken).ConfigureAwait(false);
-                return null;
-            }).ConfigureAwait(false);
+            await notes.RunAsync(Moment(sent.SentAt), "submission", () => CompareAsync(sent, notes, cancellationToken)).ConfigureAwait(false);
         }
 
-        await CompareLastAsync(all, to, notes, cancellationToken).ConfigureAwait(false);
+        await CompareLastAsync(all, from, to, notes, cancellationToken).ConfigureAwait(false);
         var taken = listed.Count(IsTaken);
         DateTimeOffset[] unknown = [.. listed.Where(sent => sent.Outcome is null).Select(sent => sent.SentAt)];
         return new SubmissionReport(taken, listed.Length - taken - unknown.Length, unknown, notes.Findings);
     }
 
     /// <summary>What is said to be set now is what was sent last.</summary>
-    private async ValueTask CompareLastAsync(IReadOnlyList<SentWeights> all, DateTimeOffset to, AuditNotes notes, CancellationToken cancellationToken)
+    private async ValueTask CompareLastAsync(IReadOnlyList<SentWeights> all, DateTimeOffset from, DateTimeOffset to, AuditNotes notes, CancellationToken cancellationToken)
     {
-        var current = await notes.TryAsync<SubmittedWeights>(
-            Moment(to), "what is set", async () => await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        if (current?.SetAt <= to && all.LastOrDefault(IsTaken) is { } last)
+        const string Set = "what is set";
+        var current = await notes.FindAsync<SubmittedWeights>(
+            Moment(to), Set, async () => await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        if (current is null || current.SetAt > to)
         {
-            Compare(notes, last, "what is set", current.Weights, last.Computed);
+            return;
+        }
+
+        if (all.LastOrDefault(IsTaken) is { } last)
+        {
+            Compare(notes, last, Set, current.Weights, last.Computed);
+            var rounds = last.Rounds.ToDictionary(round => round.StreamId, round => round.Slot);
+            foreach (var stream in rounds.Keys.Union(current.Submitted.Keys))
+            {
+                Compare(notes, last, $"{Set}, round of {stream}", current.Submitted.TryGetValue(stream, out var slot) ? slot.Key : null, rounds.GetValueOrDefault(stream));
+            }
+        }
+        else if (current.SetAt >= from)
+        {
+            notes.Add(Moment(current.SetAt.Value), Set, "no submission of that time is stored");
         }
     }
 
@@ -91,7 +103,7 @@ public sealed class SubmissionAuditor(SubmittedWeightsStore submissions, Audited
             return (plan, weights);
         }
 
-        notes.Add(Moment(sent.SentAt), $"weights.json of round {round.Slot} of {round.StreamId}", "is missing");
+        notes.Add(Moment(sent.SentAt), $"weights.json of round {round.Slot} of {round.StreamId}", notes.IsUnreadable(round.Slot, "weights.json") ? "can't be read" : "is missing");
         return null;
     }
 
@@ -99,10 +111,10 @@ public sealed class SubmissionAuditor(SubmittedWeightsStore submissions, Audited
     private static void CompareRegistered(SentWeights sent, SentRound round, RoundWeights weights, AuditNotes notes)
     {
         var name = $"weights.json of round {round.Slot} of {round.StreamId}";
-        Compare(notes, sent, $"number of hotkeys in {name}", weights.Registered.Count, round.Uids.Count);
+        Compare(notes, sent, $"number of hotkeys in {name}", Text(weights.Registered.Count), Text(round.Uids.Count));
         foreach (var (entry, uid) in weights.Registered.Zip(round.Uids))
         {
-            Compare(notes, sent, $"uid of {entry.Hotkey} in {name}", entry.Uid, uid);
+            Compare(notes, sent, $"uid of {entry.Hotkey} in {name}", Text(entry.Uid), Text(uid));
         }
     }
 
@@ -128,7 +140,7 @@ public sealed class SubmissionAuditor(SubmittedWeightsStore submissions, Audited
         }
 
         var scores = await rounds.FindScoresAsync(plan, RoundSlot.Parse(weights.Slot), notes, cancellationToken).ConfigureAwait(false)
-            ?? throw new DamagedDataException($"scores.json of round {weights.Slot} of {plan.Id} is missing");
+            ?? throw new DamagedDataException($"scores.json of round {weights.Slot} of {plan.Id}, which it depends on since a hotkey had left, is missing or can't be read");
         return RoundWeightsDocument.From(scores, plan.Profile, registered);
     }
 
@@ -148,18 +160,18 @@ public sealed class SubmissionAuditor(SubmittedWeightsStore submissions, Audited
             Compare(notes, sent, string.Create(CultureInfo.InvariantCulture, $"{what}, uid {uid}"), Find(left, uid), Find(right, uid));
         }
 
-        static int? Find(Dictionary<ushort, ushort> weights, ushort uid) => weights.TryGetValue(uid, out var value) ? value : null;
+        static string? Find(Dictionary<ushort, ushort> weights, ushort uid) => weights.TryGetValue(uid, out var value) ? Text(value) : null;
     }
 
-    private static void Compare(AuditNotes notes, SentWeights sent, string what, int? stored, int? recomputed)
+    private static void Compare(AuditNotes notes, SentWeights sent, string what, string? stored, string? recomputed)
     {
         if (stored != recomputed)
         {
-            notes.Add(Moment(sent.SentAt), what, Text(stored), Text(recomputed));
+            notes.Add(Moment(sent.SentAt), what, stored ?? "nothing", recomputed ?? "nothing");
         }
-
-        static string Text(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "nothing";
     }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
