@@ -100,14 +100,14 @@ public sealed class DemoSubnet : IAsyncDisposable
     /// <summary>How far the replay has come, as the validator's storage and the registry or the chain say.</summary>
     public async Task<DemoSnapshot> ReadAsync(DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var streams = await ReplayedRounds.ReadAsync(ValidatorServices, _options.Start, _clock.GetUtcNow(), cancellationToken);
+        var streams = await ReplayedStreams.ReadAsync(ValidatorServices, _options.Start, _clock.GetUtcNow(), cancellationToken);
         var weights = await _ledger.ReadWeightsAsync(_validatorUid, _validatorKey.Hotkey, cancellationToken);
         return new DemoSnapshot
         {
             Time = _clock.GetUtcNow(),
             Start = _options.Start,
             End = end,
-            Streams = [.. streams.Select(stream => stream.ToStream())],
+            Streams = streams,
             Miners =
             [
                 .. _minerKeys.Select((key, index) => new DemoMiner(

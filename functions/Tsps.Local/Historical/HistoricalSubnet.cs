@@ -68,20 +68,20 @@ public sealed class HistoricalSubnet : IAsyncDisposable
     /// <summary>What it came to, as storage and registry say.</summary>
     public async Task<DemoSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
-        var streams = await ReplayedRounds.ReadAsync(Services, _options.Start, _clock.GetUtcNow(), cancellationToken);
-        var weights = (await Registry.ReadWeightsAsync(Netuid, _validatorKey.Hotkey, cancellationToken))?.Weights.ToDictionary(weight => weight.Uid, weight => weight.Value) ?? [];
+        var streams = await ReplayedStreams.ReadAsync(Services, _options.Start, _clock.GetUtcNow(), cancellationToken);
+        var weights = (await Registry.ReadWeightsAsync(Netuid, _validatorKey.Hotkey, cancellationToken))?.Weights.ToDictionary(weight => weight.Uid, weight => weight.Value);
         return new DemoSnapshot
         {
             Time = _clock.GetUtcNow(),
             Start = _options.Start,
             End = _clock.GetUtcNow(),
-            Streams = [.. streams.Select(stream => stream.ToStream())],
+            Streams = streams,
             Miners = [.. _miners.Select((hotkey, index) => new DemoMiner(
                 hotkey,
                 (ushort)(index + 1),
                 _options.Models[index % _options.Models.Count],
                 streams[0].ScoreOf(hotkey),
-                weights.TryGetValue((ushort)(index + 1), out var weight) ? weight : null))],
+                weights?.GetValueOrDefault((ushort)(index + 1))))],
         };
     }
 
