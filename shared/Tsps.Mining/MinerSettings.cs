@@ -59,10 +59,8 @@ public sealed record MinerSettings
         ExternalIp = settings.Parsed("Axon__ExternalIp", text => IPAddress.TryParse(text, out var address) ? address : null, "an IP address", "203.0.113.7"),
         AllowedHotkeys = ReadHotkeys(settings, "Miner__AllowedHotkeys"),
         DeniedHotkeys = ReadHotkeys(settings, "Miner__DeniedHotkeys"),
-        HashMinutes = settings.OptionalText(HashMinutesName) is null
-            ? AllowedMinutesPolicy.LiveForwardHash
-            : ReadMinutes(settings, HashMinutesName, AllowedMinutesPolicy.LiveForwardHash, "0,30"),
-        ForwardMinutes = ReadMinutes(settings, ForwardMinutesName, AllowedMinutesPolicy.LiveForward, "1,2,3,31,32,33"),
+        HashMinutes = ReadMinutes(settings, HashMinutesName, ReferenceMinutes, AllowedMinutesPolicy.LiveForwardHash, "0,30"),
+        ForwardMinutes = ReadMinutes(settings, ForwardMinutesName, AnyMinute, AllowedMinutesPolicy.LiveForward, "1,2,3,31,32,33"),
 
         // The reference's v4 miner answers at any minute, and samples tell its validators from those of v6.
         BareForwardMinutes = settings.OptionalText(ForwardMinutesName) is null ? AllowedMinutesPolicy.LiveForward : null,
@@ -78,12 +76,13 @@ public sealed record MinerSettings
         return Ss58.TryDecode(text, publicKey) ? new Hotkey(text) : null;
     }
 
+    /// <param name="unset">What holds where nothing is set.</param>
     /// <param name="reference">What <see cref="ReferenceMinutes"/> stands for.</param>
-    private static AllowedMinutesPolicy? ReadMinutes(SettingReader settings, string name, AllowedMinutesPolicy reference, string example)
+    private static AllowedMinutesPolicy? ReadMinutes(SettingReader settings, string name, string unset, AllowedMinutesPolicy reference, string example)
     {
-        switch (settings.OptionalText(name))
+        switch (settings.OptionalText(name) ?? unset)
         {
-            case null or AnyMinute:
+            case AnyMinute:
                 return null;
             case ReferenceMinutes:
                 return reference;
