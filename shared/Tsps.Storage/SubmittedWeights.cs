@@ -29,8 +29,8 @@ public sealed record SubmittedWeights
     /// <summary>Nothing is tried before; null when the last attempt set weights.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
-    /// <summary>The row of schema 2, under the netuid alone, which the next write takes the place of; null where there is none.</summary>
-    internal TableEntity? Former { get; init; }
+    /// <summary>The row of schema 2, under the netuid alone, which the next write takes the place of; empty where there is none.</summary>
+    internal IReadOnlyList<TableEntity> Former { get; init; } = [];
 
     /// <summary>The stored row's version; empty when there is none yet.</summary>
     public string Version { get; init; } = "";

@@ -30,14 +30,12 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables, string netw
             return _table.ToRecord(row, stored => ToSubmission(stored, netuid));
         }
 
-        return rows is [var former] ? _table.ToRecord(former, stored => ToSubmission(stored, netuid)) with { Version = "", Former = former } : new SubmittedWeights { Netuid = netuid };
+        return rows is [var former] ? _table.ToRecord(former, stored => ToSubmission(stored, netuid)) with { Version = "", Former = rows } : new SubmittedWeights { Netuid = netuid };
     }
 
     /// <summary>Stores it; false when another instance changed it since it was read.</summary>
-    public async ValueTask<bool> TryWriteAsync(SubmittedWeights submission, CancellationToken cancellationToken) =>
-        submission.Former is { } former ? await _table.TryWriteInPlaceAsync(ToRow(submission), version: "", [former], cancellationToken).ConfigureAwait(false)
-        : submission.Version.Length == 0 ? await _table.TryAddAsync(ToRow(submission), cancellationToken).ConfigureAwait(false)
-        : await _table.TryReplaceAsync(ToRow(submission), submission.Version, cancellationToken).ConfigureAwait(false) is not null;
+    public ValueTask<bool> TryWriteAsync(SubmittedWeights submission, CancellationToken cancellationToken) =>
+        _table.TryWriteInPlaceAsync(ToRow(submission), submission.Version, submission.Former, cancellationToken);
 
     /// <summary>
     /// Stores it together with a submission, in one transaction: once before that is sent, and once more when it is known what became of it. Null when another
@@ -46,9 +44,9 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables, string netw
     public async ValueTask<(SubmittedWeights Submission, SentWeights Sent)?> TryWriteAsync(SubmittedWeights submission, SentWeights sent, CancellationToken cancellationToken) =>
         await _table.TryWriteTogetherAsync(
             [(ToRow(submission), submission.Version), (SentWeightsRows.ToRow(sent, _partition, Key(sent.Netuid)), sent.Version)],
-            replaced: submission.Former is { } former ? [former] : [],
+            submission.Former,
             cancellationToken).ConfigureAwait(false) is [var moved, var written, ..]
-            ? (submission with { Version = moved, Former = null }, sent with { Version = written })
+            ? (submission with { Version = moved, Former = [] }, sent with { Version = written })
             : null;
 
     /// <summary>Stores what became of a submission alone, where another instance has moved on what is set.</summary>
