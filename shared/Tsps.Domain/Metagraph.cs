@@ -22,6 +22,12 @@ public sealed class Metagraph
 
     public ushort Netuid { get; }
 
+    /// <summary>The chain's genesis hash, <c>registry</c> for the local one; null where an earlier version stored the metagraph without.</summary>
+    public string? Chain { get; init; }
+
+    /// <summary>Which subnet of which chain; null where <see cref="Chain"/> is.</summary>
+    public Subnet? Subnet => Chain is null ? null : new Subnet(Chain, Netuid);
+
     /// <summary>The chain's block number at which this was read; 0 for the local registry.</summary>
     public ulong Block { get; }
 

@@ -6,7 +6,7 @@ namespace Tsps.Neurons;
 public sealed record SubtensorSettings
 {
     /// <summary>The value of <c>Subtensor__Network</c> that means the local registry.</summary>
-    public const string RegistryNetwork = "registry";
+    public const string RegistryNetwork = LocalRegistry.Name;
 
     /// <summary>The highest number that a subnet's mechanism may have.</summary>
     public const int LastMechanism = 15;

@@ -7,19 +7,20 @@ using Tsps.Domain;
 namespace Tsps.Storage;
 
 /// <summary>
-/// Table <c>metagraphs</c>: partition = netuid, row <c>current</c>, the last metagraph that could be read. Network, block, time, number of neurons and
+/// Table <c>metagraphs</c>: partition = netuid, row <c>current</c>, the last metagraph that could be read. Network, chain, block, time, number of neurons and
 /// the subnet's rules are columns; the neurons are JSON in as many binary columns as they need. One row, so that a reader sees a whole metagraph
 /// or the one before, never half of one.
 /// </summary>
 /// <param name="tables">Where it is kept.</param>
-/// <param name="blobs">Where earlier versions kept it, in container <c>metagraphs</c> as <c>{netuid}.json</c>; it still serves until the first row is written. Neither it nor the rows of schema 2 tell the network, which is taken to be the one that is asked for.</param>
+/// <param name="blobs">Where earlier versions kept it, in container <c>metagraphs</c> as <c>{netuid}.json</c>; it still serves until the first row is written. Neither it nor the rows of schema 2 tell the network, which is taken to be the one that is asked for; the chain is told since schema 4.</param>
 public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient blobs) : IMetagraphStore
 {
     private const string Name = "metagraphs";
     private const string CurrentRow = "current";
     private const string NetworkColumn = "Network";
+    private const string ChainColumn = "Chain";
     private const string ChunkColumn = "Neurons";
-    private const int SchemaVersion = 3;
+    private const int SchemaVersion = 4;
 
     private readonly TableClient _table = tables.GetTableClient(Name);
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(Name);
@@ -53,6 +54,7 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
         {
             [StoredSchema.Column] = SchemaVersion,
             [NetworkColumn] = network,
+            [ChainColumn] = metagraph.Chain,
             ["Block"] = (long)metagraph.Block,
             ["ReadAt"] = metagraph.ReadAt,
             ["Count"] = metagraph.Neurons.Count,
@@ -72,5 +74,8 @@ public sealed class MetagraphStore(TableServiceClient tables, BlobServiceClient 
         (ulong)row.GetInt64("Block")!.Value,
         row.GetDateTimeOffset("ReadAt")!.Value,
         JsonSerializer.Deserialize(ChunkedColumns.Read(row, ChunkColumn), StorageJson.Default.StoredNeuronArray)!.Select(neuron => neuron.ToNeuron()),
-        HyperparameterColumns.Find(row));
+        HyperparameterColumns.Find(row))
+    {
+        Chain = row.GetString(ChainColumn),
+    };
 }

@@ -1,9 +1,11 @@
+using Tsps.Domain;
+
 namespace Tsps.Storage;
 
-/// <summary>Everything that came back in a round: the document <c>answers.json</c>, written once and never changed.</summary>
+/// <summary>Everything that came back in a round: the document <c>answers.json</c>, written once and never changed. Schema 1 knew no <see cref="Subnet"/>.</summary>
 public sealed record RoundAnswers : IStoredDocument
 {
-    public static int LatestSchema => 1;
+    public static int LatestSchema => 2;
 
     public int Schema { get; init; } = LatestSchema;
 
@@ -13,6 +15,9 @@ public sealed record RoundAnswers : IStoredDocument
     public required string Slot { get; init; }
 
     public required Guid RequestUuid { get; init; }
+
+    /// <summary>Whose miners were asked; null where it is not known.</summary>
+    public Subnet? Subnet { get; init; }
 
     /// <summary>Unix milliseconds at which the question was put together: forecasts begin here.</summary>
     public required long StartMs { get; init; }

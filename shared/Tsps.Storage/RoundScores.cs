@@ -1,13 +1,15 @@
+using Tsps.Domain;
+
 namespace Tsps.Storage;
 
 /// <summary>
 /// How a round ended: the document <c>scores.json</c>, written once and never changed. It is what decides; rows are made from it. It names
 /// the scored round before it, so that the documents form a chain from which every score can be computed again. Schema 1 knew no void rounds,
-/// no <see cref="ScoredAtMs"/> and no <see cref="Unregistered"/>.
+/// no <see cref="ScoredAtMs"/> and no <see cref="Unregistered"/>; schema 2 no <see cref="Subnet"/>.
 /// </summary>
 public sealed record RoundScores : IStoredDocument
 {
-    public static int LatestSchema => 2;
+    public static int LatestSchema => 3;
 
     public int Schema { get; init; } = LatestSchema;
 
@@ -18,8 +20,11 @@ public sealed record RoundScores : IStoredDocument
 
     public required Guid RequestUuid { get; init; }
 
-    /// <summary>The slot whose state this round started from; null for the first round ever.</summary>
+    /// <summary>The slot whose state this round started from; null for the first round ever, or on another subnet than the rounds before.</summary>
     public required string? PreviousSlot { get; init; }
+
+    /// <summary>Whose miners the scores are of; null for a void round, or where it is not known.</summary>
+    public Subnet? Subnet { get; init; }
 
     /// <summary>Unix milliseconds at which it was scored; null where schema 1 did not keep it.</summary>
     public long? ScoredAtMs { get; init; }

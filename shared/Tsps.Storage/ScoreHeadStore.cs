@@ -9,8 +9,8 @@ public sealed class ScoreHeadStore(TableServiceClient tables)
     private const string TableName = "heads";
     private const string ScoresRow = "scores";
 
-    /// <summary>Schema 1 also held how far weights were set, which <see cref="SubmittedWeightsStore"/> has now.</summary>
-    private const int SchemaVersion = 2;
+    /// <summary>Schema 1 also held how far weights were set, which <see cref="SubmittedWeightsStore"/> has now; up to schema 2 it did not tell the subnet.</summary>
+    private const int SchemaVersion = 3;
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
@@ -34,12 +34,15 @@ public sealed class ScoreHeadStore(TableServiceClient tables)
     {
         [StoredSchema.Column] = SchemaVersion,
         ["LastScored"] = head.LastScored?.Key,
+        ["Chain"] = head.Subnet?.Chain,
+        ["Netuid"] = head.Subnet?.Netuid is { } netuid ? (int)netuid : null,
     };
 
     private static ScoreHead ToHead(TableEntity row) => new()
     {
         StreamId = row.PartitionKey,
         LastScored = row.GetString("LastScored") is { } scored ? RoundSlot.Parse(scored) : null,
+        Subnet = row.GetString("Chain") is { } chain ? new Subnet(chain, (ushort)row.GetInt32("Netuid")!.Value) : null,
         Version = row.ETag.ToString(),
     };
 }

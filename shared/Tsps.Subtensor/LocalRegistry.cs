@@ -13,13 +13,16 @@ namespace Tsps.Subtensor;
 /// </summary>
 public sealed class LocalRegistry(TableServiceClient tables, TimeProvider time) : ISubtensor
 {
+    /// <summary>What stands in place of a chain's name.</summary>
+    public const string Name = "registry";
+
     private const string TableName = "registry";
     private const string UidFormat = "D5";
 
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
     public async ValueTask<Metagraph> ReadMetagraphAsync(ushort netuid, CancellationToken cancellationToken) =>
-        new(netuid, block: 0, time.GetUtcNow(), await ListAsync(netuid, cancellationToken).ConfigureAwait(false));
+        new(netuid, block: 0, time.GetUtcNow(), await ListAsync(netuid, cancellationToken).ConfigureAwait(false)) { Chain = Name };
 
     /// <summary>The registered neurons by ascending uid; none when nothing was ever registered.</summary>
     public async ValueTask<IReadOnlyList<Neuron>> ListAsync(ushort netuid, CancellationToken cancellationToken)

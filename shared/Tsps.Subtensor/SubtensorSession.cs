@@ -43,7 +43,10 @@ public sealed partial class SubtensorSession : IAsyncDisposable
         var (block, runtime) = await PinAsync(cancellationToken);
         var neurons = await _neurons.FindMetagraphAsync(runtime, block, netuid, cancellationToken)
             ?? [.. (await ReadNeuronsAsync(block, runtime, netuid, cancellationToken)).Neurons.Select(neuron => neuron.ToNeuron())];
-        return new Metagraph(netuid, block.Number, _time.GetUtcNow(), neurons, await ReadHyperparametersAsync(block, runtime, netuid, cancellationToken));
+        return new Metagraph(netuid, block.Number, _time.GetUtcNow(), neurons, await ReadHyperparametersAsync(block, runtime, netuid, cancellationToken))
+        {
+            Chain = Hex.Encode(runtime.GenesisHash.Span),
+        };
     }
 
     /// <summary>The subnet's neurons with all that the chain tells of them.</summary>

@@ -46,7 +46,7 @@ public sealed partial class RoundAsker(
             return;
         }
 
-        var targets = await ListTargetsAsync(cancellationToken).ConfigureAwait(false);
+        var (subnet, targets) = await ListTargetsAsync(cancellationToken).ConfigureAwait(false);
         if (targets.Count == 0)
         {
             await VoidAsync(round, "no miner has announced an axon", cancellationToken).ConfigureAwait(false);
@@ -61,7 +61,7 @@ public sealed partial class RoundAsker(
 
             // Where miners reveal at the end, their forecasts begin there (scoring specification, section 6.2).
             var asked = samples is null ? Started(plan, taken, await starts.DrawAsync(plan, round.Slot, cancellationToken).ConfigureAwait(false)) : taken;
-            var answers = await documents.CreateAnswersAsync(ToDocument(asked, samples, replies), asked.Slot, cancellationToken).ConfigureAwait(false);
+            var answers = await documents.CreateAnswersAsync(ToDocument(asked, subnet, samples, replies), asked.Slot, cancellationToken).ConfigureAwait(false);
             await KeepAsync(taken, answers, requested, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -86,22 +86,22 @@ public sealed partial class RoundAsker(
             : await starts.DrawAsync(plan, round.Slot, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Where the stored metagraph has none, it is read anew: on a young subnet axons may have been announced since.</summary>
-    private async ValueTask<List<Neuron>> ListTargetsAsync(CancellationToken cancellationToken)
+    private async ValueTask<(Subnet? Subnet, List<Neuron> Targets)> ListTargetsAsync(CancellationToken cancellationToken)
     {
-        var targets = await ListStoredTargetsAsync(cancellationToken).ConfigureAwait(false);
-        if (targets.Count > 0)
+        var stored = await ListStoredTargetsAsync(cancellationToken).ConfigureAwait(false);
+        if (stored.Targets.Count > 0)
         {
-            return targets;
+            return stored;
         }
 
         await metagraphs.RefreshAsync(cancellationToken).ConfigureAwait(false);
         return await ListStoredTargetsAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<List<Neuron>> ListStoredTargetsAsync(CancellationToken cancellationToken)
+    private async ValueTask<(Subnet? Subnet, List<Neuron> Targets)> ListStoredTargetsAsync(CancellationToken cancellationToken)
     {
         var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
-        return [.. metagraph.ListAxons(except: self.Hotkey)];
+        return (metagraph.Subnet, [.. metagraph.ListAxons(except: self.Hotkey)]);
     }
 
     private ValueTask<Round?> TakeAsync(StreamPlan plan, Round round, int targets, DateTimeOffset start, CancellationToken cancellationToken) => rounds.TryReplaceAsync(
@@ -162,11 +162,12 @@ public sealed partial class RoundAsker(
         Reason = reply.Refusal,
     };
 
-    private static RoundAnswers ToDocument(Round round, Samples? samples, IReadOnlyList<MinerReply> replies) => new()
+    private static RoundAnswers ToDocument(Round round, Subnet? subnet, Samples? samples, IReadOnlyList<MinerReply> replies) => new()
     {
         StreamId = round.StreamId,
         Slot = round.Slot.Key,
         RequestUuid = round.RequestUuid,
+        Subnet = subnet,
         StartMs = round.StartMs,
         EndMs = round.EndMs,
         SampleColumns = samples?.Columns ?? 0,

@@ -51,7 +51,7 @@ public sealed partial class RoundEnding(
     private async ValueTask<ScoreHead?> TryMoveHeadAsync(EndedRound ended, CancellationToken cancellationToken) =>
         ended.IsVoid || ended.Head.LastScored >= ended.Round.Slot
             ? ended.Head
-            : await heads.TryWriteAsync(ended.Head with { LastScored = ended.Round.Slot, Weights = null }, cancellationToken).ConfigureAwait(false);
+            : await heads.TryWriteAsync(ended.Head with { LastScored = ended.Round.Slot, Subnet = ended.Scores.Subnet, Weights = null }, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The weights of the new state, with which it hands the head back, and the true closes for the miners; when these were sent.</summary>
     private async ValueTask<(ScoreHead Head, DateTimeOffset? SentAt)> FollowAsync(StreamPlan plan, EndedRound ended, ScoreHead head, CancellationToken cancellationToken)

@@ -61,6 +61,12 @@ public sealed partial class RoundScorer(
 
     private async ValueTask<RoundScores?> JudgeAsync(StreamPlan plan, Round round, RoundAnswers answers, ScoreHead head, CancellationToken cancellationToken)
     {
+        var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (Subnet.AreDifferent(answers.Subnet, metagraph.Subnet))
+        {
+            return NewVoid(plan, round, head, $"it was asked on {answers.Subnet}, and the validator is on {metagraph.Subnet} now");
+        }
+
         var truth = await truths.ReadAsync(plan, round, cancellationToken).ConfigureAwait(false);
         if (truth.Closes is null)
         {
@@ -68,8 +74,8 @@ public sealed partial class RoundScorer(
             return truth.MayStillCome ? null : NewVoid(plan, round, head, truth.Problem!);
         }
 
-        var before = await ReadStateAsync(plan.Id, head.LastScored, cancellationToken).ConfigureAwait(false);
-        var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
+        var previous = FindPrevious(plan, round, head, metagraph);
+        var before = await ReadStateAsync(plan.Id, previous, cancellationToken).ConfigureAwait(false);
         var input = new ScoringInput(
             before,
             [.. before.Keys.Where(hotkey => metagraph.Find(hotkey) is null)],
@@ -78,8 +84,20 @@ public sealed partial class RoundScorer(
             truth.Closes);
         var result = input.Score(plan.Profile);
         return result.Outcome == RoundOutcome.Scored
-            ? RoundScoresDocument.From(round, head.LastScored, plan.Profile, truth, input, result, time.GetUtcNow())
+            ? RoundScoresDocument.From(round, previous, metagraph.Subnet ?? answers.Subnet, plan.Profile, truth, input, result, time.GetUtcNow())
             : NewVoid(plan, round, head, VoidReasons.NoneScorable);
+    }
+
+    /// <summary>The round whose state this one starts from; null where that is of another subnet, on which nothing is built.</summary>
+    private RoundSlot? FindPrevious(StreamPlan plan, Round round, ScoreHead head, Metagraph metagraph)
+    {
+        if (!Subnet.AreDifferent(head.Subnet, metagraph.Subnet))
+        {
+            return head.LastScored;
+        }
+
+        LogAnew(plan.Id, round.Slot, metagraph.Subnet!, head.Subnet!);
+        return null;
     }
 
     private RoundScores NewVoid(StreamPlan plan, Round round, ScoreHead head, string reason) =>
@@ -103,6 +121,9 @@ public sealed partial class RoundScorer(
             ?? throw new DamagedDataException($"The scores of round {slot} of {streamId} are gone from Blob storage; restore container 'rounds' before scoring on.");
         return RoundScoresDocument.ReadState(scores);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: scores begin anew with round {Slot}, the first one of {Subnet}; those before are of {Former}")]
+    private partial void LogAnew(string stream, RoundSlot slot, Subnet subnet, Subnet former);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: the truth of round {Slot} is incomplete: {Problem}")]
     private partial void LogIncomplete(string stream, RoundSlot slot, string problem);

@@ -10,7 +10,8 @@ internal static class RoundScoresDocument
     /// <summary>Why an answer of a scored round was not scored.</summary>
     public const string TookNoPart = "it took no part: the hotkey was deregistered meanwhile, or its error is not finite";
 
-    public static RoundScores From(Round round, RoundSlot? previous, ScoringProfile profile, Truth truth, ScoringInput input, RoundScore result, DateTimeOffset scoredAt)
+    public static RoundScores From(
+        Round round, RoundSlot? previous, Subnet? subnet, ScoringProfile profile, Truth truth, ScoringInput input, RoundScore result, DateTimeOffset scoredAt)
     {
         var uids = input.Usable.ToDictionary(reply => new Hotkey(reply.Hotkey), reply => reply.Uid);
         return new RoundScores
@@ -19,6 +20,7 @@ internal static class RoundScoresDocument
             Slot = round.Slot.Key,
             RequestUuid = round.RequestUuid,
             PreviousSlot = previous?.Key,
+            Subnet = subnet,
             ScoredAtMs = scoredAt.ToUnixTimeMilliseconds(),
             Profile = profile.Name,
             TruthSource = truth.Source,

@@ -14,6 +14,7 @@ public sealed partial class WeightSetter(
     ScoreHeadStore heads,
     SubmittedWeightsStore submissions,
     SubmissionMaker maker,
+    MetagraphReader metagraphs,
     ISubtensor subtensor,
     IHotkeySigner self,
     SubtensorSettings network,
@@ -37,10 +38,16 @@ public sealed partial class WeightSetter(
         {
             var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
             var newest = await ReadNewestAsync(submission, attempt == 0 ? known : [], cancellationToken).ConfigureAwait(false);
-            var due = newest.Where(stream => IsDue(submission, stream.Key, stream.Value)).ToDictionary();
+            var waiting = newest.Where(head => IsDue(submission, head.StreamId, head.LastScored!.Value)).ToArray();
 
             // After a lost race what is set may be another instance's older weights: then the newest are set again.
-            if (!isAnew && (due.Count == 0 || submission.RetryAt > time.GetUtcNow()))
+            if (!isAnew && (waiting.Length == 0 || submission.RetryAt > time.GetUtcNow()))
+            {
+                return;
+            }
+
+            var due = await ListOwnAsync(waiting, cancellationToken).ConfigureAwait(false);
+            if (!isAnew && due.Count == 0)
             {
                 return;
             }
@@ -55,19 +62,40 @@ public sealed partial class WeightSetter(
         }
     }
 
-    private async ValueTask<Dictionary<string, RoundSlot>> ReadNewestAsync(SubmittedWeights submission, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
+    /// <summary>The heads of the streams that were scored.</summary>
+    private async ValueTask<List<ScoreHead>> ReadNewestAsync(SubmittedWeights submission, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
     {
-        var newest = new Dictionary<string, RoundSlot>();
+        var newest = new List<ScoreHead>();
         foreach (var plan in settings.Streams)
         {
             var head = known.FirstOrDefault(head => head.StreamId == plan.Id && !(head.LastScored < submission.Submitted.GetValueOrDefault(plan.Id))) ?? await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
-            if (head.LastScored is { } slot)
+            if (head.LastScored is not null)
             {
-                newest.Add(plan.Id, slot);
+                newest.Add(head);
             }
         }
 
         return newest;
+    }
+
+    /// <summary>Without those whose scores are of another subnet than weights are set on now: the settings named that before.</summary>
+    private async ValueTask<Dictionary<string, RoundSlot>> ListOwnAsync(ScoreHead[] waiting, CancellationToken cancellationToken)
+    {
+        var own = new Dictionary<string, RoundSlot>();
+        var metagraph = waiting.Length > 0 ? await metagraphs.TryGetAsync(cancellationToken).ConfigureAwait(false) : null;
+        foreach (var head in waiting)
+        {
+            var slot = head.LastScored!.Value;
+            if (head.Subnet is not null && (metagraph is null || Subnet.AreDifferent(head.Subnet, metagraph.Subnet)))
+            {
+                LogElsewhere(head.StreamId, slot, head.Subnet, network);
+                continue;
+            }
+
+            own.Add(head.StreamId, slot);
+        }
+
+        return own;
     }
 
     private bool IsDue(SubmittedWeights submission, string stream, RoundSlot slot) =>
@@ -182,6 +210,9 @@ public sealed partial class WeightSetter(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Weights of {Miners} miners, from the scores of {Rounds}: {Result}")]
     private partial void LogSet(int miners, string rounds, WeightsResult result);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Stream}: weights after round {Slot} are of {Subnet} and not for {Network}; the first of this one come when a round is scored that was asked there")]
+    private partial void LogElsewhere(string stream, RoundSlot slot, Subnet subnet, SubtensorSettings network);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Weights from the scores of {Rounds} wait: {Result}")]
     private partial void LogTooEarly(string rounds, WeightsResult result);

@@ -22,11 +22,12 @@ public sealed class MetagraphStoreTests(AzuriteFixture azurite) : StorageTest(az
             new(256, new Hotkey("5Carol"), 1, false, new AxonEndpoint(IPAddress.Parse("2001:db8::1"), 65535)),
         ];
         await Metagraphs.SaveAsync(Network, new Metagraph(8, 1, Noon, []), Token);
-        await Metagraphs.SaveAsync(Network, new Metagraph(8, 4_000_000_000, Noon, neurons), Token);
+        await Metagraphs.SaveAsync(Network, new Metagraph(8, 4_000_000_000, Noon, neurons) { Chain = "0xaa" }, Token);
 
         var loaded = (await Metagraphs.LoadAsync(Network, 8, Token))!;
         Assert.Equal((8, 4_000_000_000UL, Noon), (loaded.Netuid, loaded.Block, loaded.ReadAt));
         Assert.Equal(neurons, loaded.Neurons);
+        Assert.Equal(new Subnet("0xaa", 8), loaded.Subnet);
     }
 
     [Fact]
@@ -112,9 +113,11 @@ public sealed class MetagraphStoreTests(AzuriteFixture azurite) : StorageTest(az
         var row = (await table.GetEntityAsync<TableEntity>("8", "current", cancellationToken: Token)).Value;
         row["Schema"] = 2;
         row.Remove("Network");
+        row.Remove("Chain");
         await table.UpsertEntityAsync(row, TableUpdateMode.Replace, Token);
 
-        Assert.Equal(5UL, (await Metagraphs.LoadAsync(Network, 8, Token))!.Block);
+        var loaded = (await Metagraphs.LoadAsync(Network, 8, Token))!;
+        Assert.Equal((5UL, null), (loaded.Block, loaded.Subnet));
         Assert.Single((await Metagraphs.LoadAsync("registry", 8, Token))!.Neurons);
     }
 

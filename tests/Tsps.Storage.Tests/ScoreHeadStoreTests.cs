@@ -1,3 +1,4 @@
+using Tsps.Domain;
 using Tsps.Testing;
 
 namespace Tsps.Storage.Tests;
@@ -11,6 +12,16 @@ public sealed class ScoreHeadStoreTests(AzuriteFixture azurite) : StorageTest(az
     public async Task A_stream_never_scored_has_an_empty_head()
     {
         Assert.Equal(new ScoreHead { StreamId = Stream }, await Heads.ReadAsync(Stream, Token));
+    }
+
+    [Fact]
+    public async Task A_head_keeps_whose_miners_its_scores_are_of()
+    {
+        foreach (var subnet in (Subnet?[])[new("0xaa", ushort.MaxValue), new("registry", 0), null])
+        {
+            await Heads.TryWriteAsync(await Heads.ReadAsync(Stream, Token) with { LastScored = SlotAt(Noon), Subnet = subnet }, Token);
+            Assert.Equal(subnet, (await Heads.ReadAsync(Stream, Token)).Subnet);
+        }
     }
 
     [Fact]

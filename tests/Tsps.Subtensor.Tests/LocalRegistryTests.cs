@@ -24,6 +24,7 @@ public sealed class LocalRegistryTests(AzuriteFixture azurite)
     {
         var metagraph = await _registry.ReadMetagraphAsync(Netuid, Token);
         Assert.Equal((Netuid, 0UL, Now, 0), (metagraph.Netuid, metagraph.Block, metagraph.ReadAt, metagraph.Neurons.Count));
+        Assert.Equal(new Subnet("registry", Netuid), metagraph.Subnet);
     }
 
     [Fact]

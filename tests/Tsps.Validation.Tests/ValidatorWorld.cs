@@ -116,6 +116,12 @@ internal sealed class ValidatorWorld
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>What the settings of those instances name.</summary>
+    public string Network { get; set; } = SubtensorSettings.RegistryNetwork;
+
+    /// <summary>The same.</summary>
+    public ushort SettingsNetuid { get; set; } = Netuid;
+
     public StreamPlan Plan => Settings.MainStream;
 
     private string Stream => Plan.Id;
@@ -127,12 +133,15 @@ internal sealed class ValidatorWorld
     public static Hotkey HotkeyOf(int uid) => Ss58.Encode(Enumerable.Repeat((byte)uid, 32).ToArray());
 
     /// <summary>Registers the validator as uid 0 and miners as uids 1 to <paramref name="miners"/>.</summary>
-    public async Task RegisterAsync(int miners)
+    public Task RegisterAsync(int miners) => RegisterAsync(Netuid, miners);
+
+    /// <summary>The same on another subnet.</summary>
+    public async Task RegisterAsync(ushort netuid, int miners)
     {
-        await Registry.AddAsync(Netuid, new Neuron(0, Validator.Hotkey, 1000, true, null), Token);
+        await Registry.AddAsync(netuid, new Neuron(0, Validator.Hotkey, 1000, true, null), Token);
         for (var uid = 1; uid <= miners; uid++)
         {
-            await Registry.AddAsync(Netuid, new Neuron((ushort)uid, HotkeyOf(uid), 0, false, new AxonEndpoint(IPAddress.Loopback, 8000 + uid)), Token);
+            await Registry.AddAsync(netuid, new Neuron((ushort)uid, HotkeyOf(uid), 0, false, new AxonEndpoint(IPAddress.Loopback, 8000 + uid)), Token);
         }
     }
 
@@ -144,7 +153,8 @@ internal sealed class ValidatorWorld
         [
             KeyValuePair.Create("AzureWebJobsStorage", (string?)(_connection ?? "UseDevelopmentStorage=true")),
             KeyValuePair.Create("Dendrite:AllowPrivateAddresses", (string?)AllowsPrivateAddresses.ToString()),
-            KeyValuePair.Create("Subtensor:Netuid", (string?)Netuid.ToString(CultureInfo.InvariantCulture)),
+            KeyValuePair.Create("Subtensor:Network", (string?)Network),
+            KeyValuePair.Create("Subtensor:Netuid", (string?)SettingsNetuid.ToString(CultureInfo.InvariantCulture)),
         ]).Build();
         var services = new ServiceCollection()
             .AddLogging()

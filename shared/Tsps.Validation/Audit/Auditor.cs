@@ -10,6 +10,8 @@ namespace Tsps.Validation.Audit;
 /// </summary>
 public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
 {
+    private const string None = "none";
+
     /// <param name="from">The first slot.</param>
     /// <param name="to">The last slot.</param>
     public async ValueTask<AuditReport> RunAsync(StreamPlan plan, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
@@ -50,7 +52,7 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
 
         if (head.LastScored?.Key != last?.Slot)
         {
-            notes.Add(last?.Slot ?? to.Key, Name, head.LastScored?.Key ?? "none", last?.Slot ?? "none");
+            notes.Add(last?.Slot ?? to.Key, Name, head.LastScored?.Key ?? None, last?.Slot ?? None);
         }
     }
 
@@ -124,7 +126,8 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
     {
         if (before is not null)
         {
-            differences.Compare("the round before", scores.PreviousSlot ?? "none", before.Slot);
+            var beginsAnew = Subnet.AreDifferent(before.Scores?.Subnet, scores.Subnet);
+            differences.Compare("the round before", scores.PreviousSlot ?? None, beginsAnew ? None : before.Slot);
         }
 
         if (scores.PreviousSlot is not { } previous)

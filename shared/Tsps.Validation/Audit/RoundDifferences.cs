@@ -93,6 +93,10 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
             CompareOrigin(ScoresDocument, scores.StreamId, scores.Slot, scores.RequestUuid);
             Compare("profile in scores.json", scores.Profile, plan.Profile.Name);
             Compare("reason in the round's row", round.Reason, scores.VoidReason);
+            if (scores.VoidReason is null && round.Answers?.Subnet is { } asked)
+            {
+                Compare("subnet in scores.json", scores.Subnet?.ToString(), asked.ToString());
+            }
         }
 
         if (round.Weights is { } weights)

@@ -104,6 +104,7 @@ public class RealRuntimeTests(ChainFixture fixture)
         Assert.Equal(fixture.Chain.Uri.ToString(), status.Endpoint);
         Assert.True(status.Head >= status.Finalized);
         Assert.Equal(66, status.GenesisHash.Length);
+        Assert.Equal(new Subnet(status.GenesisHash, Netuid), (await session.ReadMetagraphAsync(Netuid, Token)).Subnet);
     }
 
     [Fact]
