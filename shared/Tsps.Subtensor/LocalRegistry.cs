@@ -32,7 +32,7 @@ public sealed class LocalRegistry(TableServiceClient tables, TimeProvider time) 
         {
             await foreach (var row in _table.QueryAsync<TableEntity>(Partition(NeuronsPartition(netuid)), cancellationToken: cancellationToken).ConfigureAwait(false))
             {
-                neurons.Add(ToNeuron(row));
+                neurons.Add(Read(row, ToNeuron));
             }
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
@@ -100,7 +100,7 @@ public sealed class LocalRegistry(TableServiceClient tables, TimeProvider time) 
         try
         {
             var answer = await _table.GetEntityIfExistsAsync<TableEntity>(WeightsPartition(netuid), validator.Address, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return answer.HasValue ? ToWeights(answer.Value!) : null;
+            return answer.HasValue ? Read(answer.Value!, ToWeights) : null;
         }
         catch (RequestFailedException missing) when (missing.Status == 404)
         {
@@ -163,6 +163,18 @@ public sealed class LocalRegistry(TableServiceClient tables, TimeProvider time) 
         ["Ip"] = neuron.Axon?.Address.ToString(),
         ["Port"] = neuron.Axon?.Port,
     };
+
+    private static T Read<T>(TableEntity row, Func<TableEntity, T> convert)
+    {
+        try
+        {
+            return convert(row);
+        }
+        catch (Exception damage) when (damage is InvalidOperationException or ArgumentException or FormatException or OverflowException or JsonException or NullReferenceException)
+        {
+            throw new SubtensorException($"Row {row.RowKey} of partition {row.PartitionKey} of table {TableName} is damaged: {damage.Message}", damage);
+        }
+    }
 
     private static Neuron ToNeuron(TableEntity row) => new(
         ushort.Parse(row.RowKey, CultureInfo.InvariantCulture),

@@ -8,14 +8,21 @@ using Tsps.Testing;
 namespace Tsps.Subtensor.Tests;
 
 [Trait(Categories.Name, Categories.Storage)]
-public sealed class LocalRegistryTests(AzuriteFixture azurite)
+public sealed class LocalRegistryTests
 {
     private const ushort Netuid = 8;
 
     private static readonly DateTimeOffset Now = new(2024, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly LocalRegistry _registry = new(new TableServiceClient(azurite.NewAccount()), new FakeTimeProvider(Now));
+    private readonly TableServiceClient _tables;
+    private readonly LocalRegistry _registry;
     private readonly Keypair _key = Keypair.FromSeed(Enumerable.Repeat((byte)7, 32).ToArray());
+
+    public LocalRegistryTests(AzuriteFixture azurite)
+    {
+        _tables = new TableServiceClient(azurite.NewAccount());
+        _registry = new LocalRegistry(_tables, new FakeTimeProvider(Now));
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -39,6 +46,18 @@ public sealed class LocalRegistryTests(AzuriteFixture azurite)
         Assert.True(await _registry.RemoveAsync(Netuid, 0, Token));
         Assert.False(await _registry.RemoveAsync(Netuid, 0, Token));
         Assert.Equal([neurons[1]], await _registry.ListAsync(Netuid, Token));
+    }
+
+    [Fact]
+    public async Task A_row_that_cant_be_read_is_named()
+    {
+        await _registry.AddAsync(Netuid, Miner(3), Token);
+        var table = _tables.GetTableClient("registry");
+        await table.UpsertEntityAsync(new TableEntity($"neurons-{Netuid}", "00003") { ["Stake"] = 1 }, TableUpdateMode.Merge, Token);
+
+        var damaged = await Assert.ThrowsAsync<SubtensorException>(() => _registry.ReadMetagraphAsync(Netuid, Token).AsTask());
+
+        Assert.StartsWith($"Row 00003 of partition neurons-{Netuid} of table registry is damaged", damaged.Message, StringComparison.Ordinal);
     }
 
     [Fact]
