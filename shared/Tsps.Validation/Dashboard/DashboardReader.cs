@@ -75,7 +75,7 @@ public sealed class DashboardReader(
     {
         var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
         var state = RoundScoresDocument.ReadState(newest);
-        var weights = WeightComputation.Compute(plan.Profile, state).Weights.ToDictionary(entry => entry.Hotkey, entry => entry.Weight);
+        var weights = RoundWeightsDocument.From(newest, plan.Profile, metagraph).Weights.ToDictionary(entry => entry.Hotkey, entry => entry.Weight);
         var errors = newest.Miners.ToDictionary(miner => new Hotkey(miner.Hotkey), miner => miner.Rmse);
         return
         [
@@ -84,7 +84,7 @@ public sealed class DashboardReader(
                     entry.Key.Address,
                     metagraph.Find(entry.Key)?.Uid,
                     entry.Value,
-                    weights.GetValueOrDefault(entry.Key),
+                    weights.GetValueOrDefault(entry.Key.Address),
                     errors.TryGetValue(entry.Key, out var rmse) ? rmse : null))
                 .OrderByDescending(miner => miner.Weight)
                 .ThenByDescending(miner => miner.Score),
