@@ -48,6 +48,7 @@ public static class StorageServices
         services.TryAddSingleton<MinerHistoryStore>();
         services.TryAddSingleton<TruthStore>();
         services.TryAddSingleton<ScoreHeadStore>();
+        services.TryAddSingleton<StreamFailureStore>();
         services.TryAddSingleton<DayArchiveStore>();
         services.TryAddSingleton<TrainingStore>();
         services.TryAddSingleton<OutputStore>();

@@ -1,11 +1,22 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Tsps.Domain;
 using Tsps.Storage;
 
 namespace Tsps.Validation;
 
 /// <summary>What the scoring timer does: scores every round whose truth has come, oldest first, then sets weights from the newest states.</summary>
-public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScorer scorer, InterruptedRounds interrupted, WeightSetter weights, ValidatorSettings settings, TimeProvider time)
+public sealed partial class DueScores(
+    RoundStore rounds,
+    RoundDocumentStore documents,
+    ScoreHeadStore heads,
+    RoundScorer scorer,
+    InterruptedRounds interrupted,
+    WeightSetter weights,
+    StreamRuns runs,
+    ValidatorSettings settings,
+    TimeProvider time,
+    ILogger<DueScores> logger)
 {
     /// <summary>A round interrupted so long ago may lie beyond what the request timer looks at.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
@@ -14,14 +25,23 @@ public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScor
     public async ValueTask ScoreAsync(CancellationToken cancellationToken)
     {
         var known = new ConcurrentBag<ScoreHead>();
-        try
+        var failures = new List<Exception>();
+        await TryAsync(() => runs.EachAsync(StreamWork.Score, settings.Streams, ScoreAsync, cancellationToken)).ConfigureAwait(false);
+
+        // A stream that cannot be scored keeps nobody's weights back.
+        await TryAsync(() => weights.SetDueAsync(known, cancellationToken)).ConfigureAwait(false);
+        StreamRuns.ThrowIfAny(failures);
+
+        async ValueTask TryAsync(Func<ValueTask> run)
         {
-            await StreamRuns.EachAsync(settings.Streams, ScoreAsync, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            // A stream that cannot be scored keeps nobody's weights back.
-            await weights.SetDueAsync(known, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await run().ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                failures.Add(failure);
+            }
         }
 
         async ValueTask ScoreAsync(StreamPlan plan, CancellationToken token)
@@ -36,8 +56,8 @@ public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScor
     /// <returns>How far the stream is; null when another instance may have brought it further.</returns>
     private async ValueTask<ScoreHead?> ScoreAsync(StreamPlan plan, CancellationToken cancellationToken)
     {
-        var head = await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
-        foreach (var round in await ListWaitingAsync(plan, head, cancellationToken).ConfigureAwait(false))
+        var (head, waiting) = await FindWaitingAsync(plan, cancellationToken).ConfigureAwait(false);
+        foreach (var round in waiting)
         {
             // A round still being asked after all that time was interrupted; the request timer ends it, and until then none may overtake it.
             if (round.State == RoundState.Asking && time.GetUtcNow() - round.ChangedAt > Abandoned)
@@ -62,13 +82,25 @@ public sealed class DueScores(RoundStore rounds, ScoreHeadStore heads, RoundScor
         return head;
     }
 
-    private async ValueTask<IEnumerable<Round>> ListWaitingAsync(StreamPlan plan, ScoreHead head, CancellationToken cancellationToken)
+    private async ValueTask<(ScoreHead Head, IEnumerable<Round> Waiting)> FindWaitingAsync(StreamPlan plan, CancellationToken cancellationToken)
     {
         // Rounds are scored in order, so none waits from before the one scored last; before the first, any may.
+        var head = await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
         var oldest = head.LastScored ?? new RoundSlot(DateTimeOffset.UnixEpoch);
         var found = await rounds.ListAsync(plan.Id, oldest, plan.SlotAt(time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
-        return found.Where(round => round.State is RoundState.Asked or RoundState.Asking);
+        if (head.LastScored is null && found.LastOrDefault(round => round.State == RoundState.Scored) is { } last)
+        {
+            // The head's row is gone. It moves before the round's own does, so the last of these is where it was, or right before.
+            LogHeadGone(plan.Id, last.Slot);
+            var scores = await documents.FindScoresAsync(plan.Id, last.Slot, cancellationToken).ConfigureAwait(false);
+            head = head with { LastScored = last.Slot, Subnet = scores?.Subnet };
+        }
+
+        return (head, found.Where(round => round.State is RoundState.Asked or RoundState.Asking));
     }
 
     private bool IsSettled(Round round) => time.GetUtcNow().ToUnixTimeMilliseconds() > round.EndMs + (long)settings.SettlingTime.TotalMilliseconds;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: the row of table heads that says how far it is scored is gone; it goes on from round {Slot}, the last that is scored")]
+    private partial void LogHeadGone(string stream, RoundSlot slot);
 }

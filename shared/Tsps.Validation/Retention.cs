@@ -18,6 +18,7 @@ public sealed partial class Retention(
     ScoreHeadStore heads,
     DayArchiveStore archives,
     InterruptedRounds interrupted,
+    StreamRuns runs,
     ValidatorSettings settings,
     TimeProvider time,
     ILogger<Retention> logger)
@@ -29,7 +30,7 @@ public sealed partial class Retention(
 
     /// <summary>Compacts what is old enough of every stream. Rounds about the past are measured by closes of any day: nothing of them is compacted.</summary>
     public ValueTask RunAsync(CancellationToken cancellationToken) =>
-        StreamRuns.EachAsync(settings.HistoricalOnly ? [] : settings.Streams, CompactAsync, cancellationToken);
+        runs.EachAsync(StreamWork.Retention, settings.HistoricalOnly ? [] : settings.Streams, CompactAsync, cancellationToken);
 
     private async ValueTask CompactAsync(StreamPlan plan, CancellationToken cancellationToken)
     {

@@ -33,19 +33,8 @@ public sealed partial class RoundAsker(
         }
 
         // The forecasts begin now, before the candles are read: however long that takes, samples and truth keep their distance.
-        DateTimeOffset start;
-        Samples? samples;
-        try
-        {
-            start = await FindStartAsync(plan, round, cancellationToken).ConfigureAwait(false);
-            samples = await starts.ReadSamplesAsync(plan, round.Slot, start, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CandleSourceException failure)
-        {
-            LogNoSamples(plan.Id, round.Slot, failure.Message);
-            return;
-        }
-
+        var start = await FindStartAsync(plan, round, cancellationToken).ConfigureAwait(false);
+        var samples = await starts.ReadSamplesAsync(plan, round.Slot, start, cancellationToken).ConfigureAwait(false);
         var (subnet, targets) = await ListTargetsAsync(cancellationToken).ConfigureAwait(false);
         if (targets.Count == 0)
         {
@@ -179,7 +168,4 @@ public sealed partial class RoundAsker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: round {Slot} is void: {Reason}")]
     private partial void LogVoid(string stream, RoundSlot slot, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: round {Slot} waits: its samples could not be read: {Reason}")]
-    private partial void LogNoSamples(string stream, RoundSlot slot, string reason);
 }

@@ -57,6 +57,12 @@ public sealed partial class RoundEnding(
     private async ValueTask<(ScoreHead Head, DateTimeOffset? SentAt)> FollowAsync(StreamPlan plan, EndedRound ended, ScoreHead head, CancellationToken cancellationToken)
     {
         var metagraph = await metagraphs.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (Subnet.AreDifferent(ended.Scores.Subnet, metagraph.Subnet))
+        {
+            // The settings have named another subnet since it was scored: who was registered on its own is not known.
+            return (head, null);
+        }
+
         var weights = await documents.CreateWeightsAsync(RoundWeightsDocument.From(ended.Scores, plan.Profile, metagraph), ended.Round.Slot, cancellationToken).ConfigureAwait(false);
         var weighed = head.LastScored == ended.Round.Slot ? head with { Weights = weights } : head;
         if (!plan.Profile.SendsCloses)

@@ -26,10 +26,23 @@ public sealed partial class RoundScorer(
     /// </returns>
     public async ValueTask<ScoreHead?> TryEndAsync(StreamPlan plan, Round round, ScoreHead head, CancellationToken cancellationToken)
     {
-        var answers = await documents.FindAnswersAsync(plan.Id, round.Slot, cancellationToken).ConfigureAwait(false);
+        var answers = await FindAnswersAsync(round, cancellationToken).ConfigureAwait(false);
         var rows = await MoveDueAsync(round, cancellationToken).ConfigureAwait(false);
         var scores = await DecideAsync(plan, round, answers, head, cancellationToken).ConfigureAwait(false);
         return scores is null ? null : await ending.ApplyAsync(plan, new EndedRound(round, scores, answers, rows, head), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Null where there are none, or they could not be read for as long as ones that are gone are waited for.</summary>
+    private async ValueTask<RoundAnswers?> FindAnswersAsync(Round round, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await documents.FindAnswersAsync(round.StreamId, round.Slot, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DamagedDataException) when (!truths.MayStillCome(round, isAway: true))
+        {
+            return null;
+        }
     }
 
     private async ValueTask<IReadOnlyList<Prediction>> MoveDueAsync(Round round, CancellationToken cancellationToken)
@@ -57,7 +70,7 @@ public sealed partial class RoundScorer(
 
     private async ValueTask<RoundScores> FindOrVoidAsync(StreamPlan plan, Round round, ScoreHead head, CancellationToken cancellationToken) =>
         await documents.FindScoresAsync(plan.Id, round.Slot, cancellationToken).ConfigureAwait(false)
-        ?? NewVoid(plan, round, head, VoidReasons.LaterRoundScored);
+        ?? (head.LastScored == round.Slot ? throw ScoresGone(plan.Id, round.Slot) : NewVoid(plan, round, head, VoidReasons.LaterRoundScored));
 
     private async ValueTask<RoundScores?> JudgeAsync(StreamPlan plan, Round round, RoundAnswers answers, ScoreHead head, CancellationToken cancellationToken)
     {
@@ -118,9 +131,14 @@ public sealed partial class RoundScorer(
         }
 
         var scores = await documents.FindScoresAsync(streamId, slot, cancellationToken).ConfigureAwait(false)
-            ?? throw new DamagedDataException($"The scores of round {slot} of {streamId} are gone from Blob storage; restore container 'rounds' before scoring on.");
-        return RoundScoresDocument.ReadState(scores);
+            ?? throw ScoresGone(streamId, slot);
+        return scores.VoidReason is null
+            ? RoundScoresDocument.ReadState(scores)
+            : throw new DamagedDataException($"scores.json of round {slot} of {streamId} says that the round is void, and table heads that it was scored last; restore container 'rounds' before scoring on");
     }
+
+    private static DamagedDataException ScoresGone(string streamId, RoundSlot slot) =>
+        new($"The scores of round {slot} of {streamId} are gone from Blob storage; restore container 'rounds' before scoring on.");
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: scores begin anew with round {Slot}, the first one of {Subnet}; those before are of {Former}")]
     private partial void LogAnew(string stream, RoundSlot slot, Subnet subnet, Subnet former);

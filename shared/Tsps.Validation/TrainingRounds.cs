@@ -19,6 +19,7 @@ public sealed partial class TrainingRounds(
     DendriteClient dendrite,
     IHotkeySigner self,
     RoundStart starts,
+    StreamRuns runs,
     ValidatorSettings settings,
     TimeProvider time,
     ILogger<TrainingRounds> logger)
@@ -34,24 +35,12 @@ public sealed partial class TrainingRounds(
             return;
         }
 
-        await StreamRuns.EachAsync([.. settings.Streams.Where(plan => !plan.CommitsFirst)], TrySendAsync, cancellationToken).ConfigureAwait(false);
+        await runs.EachAsync(StreamWork.Training, [.. settings.Streams.Where(plan => !plan.CommitsFirst)], SendAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask TrySendAsync(StreamPlan plan, CancellationToken cancellationToken)
+    private async ValueTask SendAsync(StreamPlan plan, CancellationToken cancellationToken)
     {
         var slot = RoundSlot.Containing(time.GetUtcNow(), settings.TrainingPeriod);
-        try
-        {
-            await SendAsync(plan, slot, cancellationToken).ConfigureAwait(false);
-        }
-        catch (CandleSourceException failure)
-        {
-            LogNoCandles(plan.Id, slot, failure.Message);
-        }
-    }
-
-    private async ValueTask SendAsync(StreamPlan plan, RoundSlot slot, CancellationToken cancellationToken)
-    {
         if (await trainings.IsTakenAsync(plan.Id, slot, cancellationToken).ConfigureAwait(false))
         {
             return;
@@ -85,7 +74,4 @@ public sealed partial class TrainingRounds(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Stream}: training round {Slot} was answered by {Heard} of {Asked} miners")]
     private partial void LogSent(string stream, RoundSlot slot, int heard, int asked);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Stream}: training round {Slot} waits: {Reason}")]
-    private partial void LogNoCandles(string stream, RoundSlot slot, string reason);
 }

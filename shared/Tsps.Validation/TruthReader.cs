@@ -61,8 +61,7 @@ public sealed class TruthReader(ICandleSource candles, TruthStore store, Validat
     private static AlignedTruth Align(TruthWindow window, Dictionary<long, TruthClose> byTime) =>
         TruthAlignment.Align(window, byTime.ToDictionary(entry => entry.Key, entry => entry.Value.Close));
 
-    /// <summary>A source that is away says nothing about what it has: it is given much longer than one that lacks a close.</summary>
-    /// <summary>Whether waiting can help, which lasts longer where what is missing should be there.</summary>
+    /// <summary>Whether waiting can help. A source that is away says nothing about what it has: it is given much longer than one that lacks a close.</summary>
     public bool MayStillCome(Round round, bool isAway) =>
         time.GetUtcNow().ToUnixTimeMilliseconds() <= round.EndMs + (long)(settings.TruthDeadline + (isAway ? AwayLimit : TimeSpan.Zero)).TotalMilliseconds;
 }

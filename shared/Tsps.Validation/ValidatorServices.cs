@@ -28,6 +28,7 @@ public static class ValidatorServices
             network: provider => provider.GetRequiredService<SubtensorSettings>().ChainKey,
             isHistorical: provider => provider.GetRequiredService<ValidatorSettings>().HistoricalOnly);
         services.TryAddSingleton(new RoundDraws());
+        services.TryAddSingleton<StreamRuns>();
         services.TryAddSingleton<RoundPlanner>();
         services.TryAddSingleton<RoundStart>();
         services.TryAddSingleton<RoundAsker>();
@@ -39,6 +40,7 @@ public static class ValidatorServices
         services.TryAddSingleton<RoundScorer>();
         services.TryAddSingleton<WeightReader>();
         services.TryAddSingleton<SubmissionMaker>();
+        services.TryAddSingleton<DueWeights>();
         services.TryAddSingleton<WeightSetter>();
         services.TryAddSingleton<DueScores>();
         services.TryAddSingleton<TrainingRounds>();

@@ -11,10 +11,9 @@ namespace Tsps.Validation;
 /// that it had. An attempt that sets nothing keeps them, is recorded with its reason and made again, ever more seldom up to once an hour.
 /// </summary>
 public sealed partial class WeightSetter(
-    ScoreHeadStore heads,
+    DueWeights due,
     SubmittedWeightsStore submissions,
     SubmissionMaker maker,
-    MetagraphReader metagraphs,
     ISubtensor subtensor,
     IHotkeySigner self,
     SubtensorSettings network,
@@ -37,22 +36,22 @@ public sealed partial class WeightSetter(
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
-            var newest = await ReadNewestAsync(submission, attempt == 0 ? known : [], cancellationToken).ConfigureAwait(false);
-            var waiting = newest.Where(head => IsDue(submission, head.StreamId, head.LastScored!.Value)).ToArray();
+            if (!isAnew && submission.RetryAt > time.GetUtcNow())
+            {
+                return;
+            }
+
+            var (newer, problem) = await FindNewerAsync(submission, attempt == 0 ? known : [], cancellationToken).ConfigureAwait(false);
 
             // After a lost race what is set may be another instance's older weights: then the newest are set again.
-            if (!isAnew && (waiting.Length == 0 || submission.RetryAt > time.GetUtcNow()))
+            if (!isAnew && newer?.Count == 0)
             {
                 return;
             }
 
-            var due = await ListOwnAsync(waiting, cancellationToken).ConfigureAwait(false);
-            if (!isAnew && due.Count == 0)
-            {
-                return;
-            }
-
-            var (isDone, wasSent) = await AttemptAsync(submission, due, known, cancellationToken).ConfigureAwait(false);
+            var (isDone, wasSent) = newer is null
+                ? (await submissions.TryWriteAsync(Failed(submission, problem), cancellationToken).ConfigureAwait(false), false)
+                : await AttemptAsync(submission, newer, known, cancellationToken).ConfigureAwait(false);
             if (isDone)
             {
                 return;
@@ -62,55 +61,28 @@ public sealed partial class WeightSetter(
         }
     }
 
-    /// <summary>The heads of the streams that were scored.</summary>
-    private async ValueTask<List<ScoreHead>> ReadNewestAsync(SubmittedWeights submission, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
+    /// <summary>Null where it can't be told, and why.</summary>
+    private async ValueTask<(IReadOnlyDictionary<string, RoundSlot>? Newer, string Problem)> FindNewerAsync(
+        SubmittedWeights submission, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
     {
-        var newest = new List<ScoreHead>();
-        foreach (var plan in settings.Streams)
+        try
         {
-            var head = known.FirstOrDefault(head => head.StreamId == plan.Id && !(head.LastScored < submission.Submitted.GetValueOrDefault(plan.Id))) ?? await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
-            if (head.LastScored is not null)
-            {
-                newest.Add(head);
-            }
+            return (await due.ListAsync(submission, known, cancellationToken).ConfigureAwait(false), "");
         }
-
-        return newest;
-    }
-
-    /// <summary>Without those whose scores are of another subnet than weights are set on now: the settings named that before.</summary>
-    private async ValueTask<Dictionary<string, RoundSlot>> ListOwnAsync(ScoreHead[] waiting, CancellationToken cancellationToken)
-    {
-        var own = new Dictionary<string, RoundSlot>();
-        var metagraph = waiting.Length > 0 ? await metagraphs.TryGetAsync(cancellationToken).ConfigureAwait(false) : null;
-        foreach (var head in waiting)
+        catch (SubtensorException away)
         {
-            var slot = head.LastScored!.Value;
-            if (head.Subnet is not null && (metagraph is null || Subnet.AreDifferent(head.Subnet, metagraph.Subnet)))
-            {
-                LogElsewhere(head.StreamId, slot, head.Subnet, network);
-                continue;
-            }
-
-            own.Add(head.StreamId, slot);
+            return (null, away.Message);
         }
-
-        return own;
     }
-
-    private bool IsDue(SubmittedWeights submission, string stream, RoundSlot slot) =>
-        (!submission.Submitted.TryGetValue(stream, out var submitted) || slot > submitted)
-        && (!submission.Renewed.TryGetValue(stream, out var renewed)
-            || time.GetUtcNow() - renewed >= settings.Streams.Single(plan => plan.Id == stream).Profile.WeightsEvery);
 
     /// <summary>Stores what is about to be sent, sends it, and stores what became of it.</summary>
     /// <returns>Whether that was stored, and whether anything was sent.</returns>
     private async ValueTask<(bool IsDone, bool WasSent)> AttemptAsync(
-        SubmittedWeights submission, Dictionary<string, RoundSlot> due, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
+        SubmittedWeights submission, IReadOnlyDictionary<string, RoundSlot> newer, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
     {
         var chosen = settings.Streams
-            .Where(plan => due.ContainsKey(plan.Id) || submission.Submitted.ContainsKey(plan.Id))
-            .ToDictionary(plan => plan.Id, plan => due.TryGetValue(plan.Id, out var slot) ? slot : submission.Submitted[plan.Id]);
+            .Where(plan => newer.ContainsKey(plan.Id) || submission.Submitted.ContainsKey(plan.Id))
+            .ToDictionary(plan => plan.Id, plan => newer.TryGetValue(plan.Id, out var slot) ? slot : submission.Submitted[plan.Id]);
         var (made, problem) = await MakeAsync(chosen, known, cancellationToken).ConfigureAwait(false);
         if (made is null)
         {
@@ -122,7 +94,7 @@ public sealed partial class WeightSetter(
             return (IsDone: false, WasSent: false);
         }
 
-        var (after, completed) = await SendAsync(begun, sent, chosen, due, cancellationToken).ConfigureAwait(false);
+        var (after, completed) = await SendAsync(begun, sent, chosen, newer, cancellationToken).ConfigureAwait(false);
         if (await submissions.TryWriteAsync(after, completed, cancellationToken).ConfigureAwait(false) is null)
         {
             await submissions.CompleteAsync(completed, cancellationToken).ConfigureAwait(false);
@@ -148,7 +120,7 @@ public sealed partial class WeightSetter(
     }
 
     private async ValueTask<(SubmittedWeights After, SentWeights Completed)> SendAsync(
-        SubmittedWeights submission, SentWeights sent, Dictionary<string, RoundSlot> chosen, Dictionary<string, RoundSlot> due, CancellationToken cancellationToken)
+        SubmittedWeights submission, SentWeights sent, Dictionary<string, RoundSlot> chosen, IReadOnlyDictionary<string, RoundSlot> newer, CancellationToken cancellationToken)
     {
         WeightsResult result;
         try
@@ -178,16 +150,16 @@ public sealed partial class WeightSetter(
         }
 
         LogSet(sent.Computed.Count, rounds, result);
-        return (Set(submission, sent, chosen, due), completed);
+        return (Set(submission, sent, chosen, newer), completed);
     }
 
-    private SubmittedWeights Set(SubmittedWeights submission, SentWeights sent, Dictionary<string, RoundSlot> chosen, Dictionary<string, RoundSlot> due)
+    private SubmittedWeights Set(SubmittedWeights submission, SentWeights sent, Dictionary<string, RoundSlot> chosen, IReadOnlyDictionary<string, RoundSlot> newer)
     {
         var now = time.GetUtcNow();
         return submission with
         {
             Submitted = chosen,
-            Renewed = chosen.Keys.ToDictionary(stream => stream, stream => due.ContainsKey(stream) ? now : submission.Renewed[stream]),
+            Renewed = chosen.Keys.ToDictionary(stream => stream, stream => newer.ContainsKey(stream) ? now : submission.Renewed[stream]),
             Weights = sent.Computed,
             SetAt = now,
             Failure = null,
@@ -210,9 +182,6 @@ public sealed partial class WeightSetter(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Weights of {Miners} miners, from the scores of {Rounds}: {Result}")]
     private partial void LogSet(int miners, string rounds, WeightsResult result);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Stream}: weights after round {Slot} are of {Subnet} and not for {Network}; the first of this one come when a round is scored that was asked there")]
-    private partial void LogElsewhere(string stream, RoundSlot slot, Subnet subnet, SubtensorSettings network);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Weights from the scores of {Rounds} wait: {Result}")]
     private partial void LogTooEarly(string rounds, WeightsResult result);

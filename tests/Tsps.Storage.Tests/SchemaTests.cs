@@ -47,6 +47,7 @@ public sealed class SchemaTests(AzuriteFixture azurite) : StorageTest(azurite)
             async test => await new TruthStore(test.Tables).ListAsync(Stream, Noon.ToUnixTimeMilliseconds(), Noon.ToUnixTimeMilliseconds(), Token),
             async test => await new TruthStore(test.Tables).AddAsync(Stream, [new TruthClose(Noon.ToUnixTimeMilliseconds(), 1, [])], Token),
         ]),
+        ["failure"] = ("failures", Stream, "Score", [async test => await new StreamFailureStore(test.Tables).ListAsync(Stream, Noon, Token)]),
         ["head"] = ("heads", Stream, "scores", [async test => await new ScoreHeadStore(test.Tables).ReadAsync(Stream, Token)]),
         ["weights"] = ("heads", "weights", "finney|8", [async test => await new SubmittedWeightsStore(test.Tables, "finney").ReadAsync(8, Token)]),
         ["submission"] = ("heads", "weights", $"finney|8|20240301120000000|{RequestUuid:N}",

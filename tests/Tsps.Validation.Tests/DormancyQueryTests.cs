@@ -97,6 +97,21 @@ public sealed class DormancyQueryTests(AzuriteFixture azurite)
         Assert.All(_world.Miners.Asked, entry => Assert.Equal(_world.Plan.ForwardTimeout, entry.Question.Timeout));
     }
 
+    [Fact]
+    public async Task Where_it_cant_be_read_who_is_dormant_everybody_is_asked_and_it_stays_as_it_is()
+    {
+        await RegisterAsync();
+        await RunAsync(4);
+        await Tampering.ChangeRowAsync(_world, "silentminers", _world.Plan.Id, row => row["Schema"] = 99);
+        _world.Miners.Asked.Clear();
+
+        await RunAsync(2);
+
+        Assert.Equal(2, AskedDead().Length);
+        var silent = await _world.Tables.GetTableClient("silentminers").GetEntityAsync<Azure.Data.Tables.TableEntity>(_world.Plan.Id, "miners", cancellationToken: Token);
+        Assert.Equal(99, silent.Value["Schema"]);
+    }
+
     private async Task RegisterAsync()
     {
         await _world.RegisterAsync(2);

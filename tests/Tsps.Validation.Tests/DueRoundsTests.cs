@@ -135,6 +135,23 @@ public sealed class DueRoundsTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task An_interrupted_round_whose_answers_cant_be_read_waits_and_keeps_no_later_round_from_being_asked()
+    {
+        await _world.RegisterAsync(1);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(1));
+        var asked = (await _world.ListRoundsAsync())[0];
+        await _world.Rounds.TryReplaceAsync(asked with { State = RoundState.Asking }, Token);
+        await Tampering.TruncateAsync(_world, Tampering.PathOf(asked.StreamId, asked.Slot, "answers"));
+        var instance = _world.NewInstance();
+
+        await _world.RunThroughFailuresAsync(instance, TimeSpan.FromHours(3));
+
+        var rounds = await _world.ListRoundsAsync();
+        Assert.Equal([RoundState.Asking, RoundState.Asked, RoundState.Asked, RoundState.Asked], rounds.Take(4).Select(round => round.State));
+        Assert.Contains((await instance.Health.CheckAsync(Token)).Problems, problem => problem.Contains("/answers.json of container rounds is damaged", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_round_with_nobody_to_ask_is_void()
     {
         await _world.RegisterAsync(0);

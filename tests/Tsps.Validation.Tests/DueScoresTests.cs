@@ -115,14 +115,17 @@ public sealed class DueScoresTests(AzuriteFixture azurite)
         Assert.All(rounds.Where(round => round.State == RoundState.Void), round => Assert.Equal("1 of its closes are missing at simulated", round.Reason));
     }
 
-    /// <summary>A blob that is gone may be restored; then nothing is lost but time.</summary>
-    [Fact]
-    public async Task A_round_whose_answers_are_gone_waits_for_them_and_is_void_only_long_after()
+    /// <summary>A blob may be restored; then nothing is lost but time.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_round_whose_answers_are_gone_or_damaged_waits_for_them_and_is_void_only_long_after(bool isGone)
     {
         await _world.RegisterAsync(2);
         await AskOnlyAsync(TimeSpan.FromHours(13));
         var oldest = (await _world.ListRoundsAsync())[0];
-        await Tampering.DeleteBlobAsync(_world, Tampering.PathOf(oldest.StreamId, oldest.Slot, "answers"));
+        var path = Tampering.PathOf(oldest.StreamId, oldest.Slot, "answers");
+        await (isGone ? Tampering.DeleteBlobAsync(_world, path) : Tampering.TruncateAsync(_world, path));
         var instance = _world.NewInstance();
 
         var gone = await Assert.ThrowsAsync<DamagedDataException>(async () => await instance.Scores.ScoreAsync(Token));
@@ -130,10 +133,49 @@ public sealed class DueScoresTests(AzuriteFixture azurite)
         _world.Clock.Advance(TimeSpan.FromDays(16));
         await instance.Scores.ScoreAsync(Token);
 
-        Assert.Contains($"The answers of round {oldest.Slot}", gone.Message, StringComparison.Ordinal);
+        Assert.Contains(isGone ? $"The answers of round {oldest.Slot}" : $"Blob {path} of container rounds is damaged", gone.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(waiting, round => round.State is RoundState.Scored or RoundState.Void);
         var ended = (await _world.ListRoundsAsync()).Single(round => round.Slot == oldest.Slot);
-        Assert.Equal((RoundState.Void, "its answers are gone from Blob storage"), (ended.State, ended.Reason));
+        Assert.Equal((RoundState.Void, "its answers are gone from Blob storage, or can't be read there"), (ended.State, ended.Reason));
+    }
+
+    [Fact]
+    public async Task A_round_whose_scores_are_gone_before_its_row_moved_waits_for_them_and_loses_no_state()
+    {
+        await _world.RegisterAsync(2);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(13));
+        var last = (await _world.ListRoundsAsync()).Last(round => round.State == RoundState.Scored);
+        await _world.Rounds.TryReplaceAsync(last with { State = RoundState.Asked }, Token);
+        var scores = await _world.Documents.FindScoresAsync(last.StreamId, last.Slot, Token);
+        await Tampering.DeleteBlobAsync(_world, Tampering.PathOf(last.StreamId, last.Slot, "scores"));
+
+        var gone = await Assert.ThrowsAsync<DamagedDataException>(async () => await instance.Scores.ScoreAsync(Token));
+        await _world.Documents.CreateScoresAsync(scores!, last.Slot, Token);
+        await _world.RunAsync(instance, TimeSpan.FromHours(2));
+
+        Assert.Contains($"The scores of round {last.Slot}", gone.Message, StringComparison.Ordinal);
+        var rounds = await _world.ListRoundsAsync();
+        Assert.Equal(RoundState.Scored, rounds.Single(round => round.Slot == last.Slot).State);
+        var newest = await _world.Documents.FindScoresAsync(last.StreamId, rounds.Last(round => round.State == RoundState.Scored).Slot, Token);
+        Assert.Equal(2, newest!.State.Count);
+        Assert.NotNull(newest.PreviousSlot);
+    }
+
+    [Fact]
+    public async Task Where_the_head_is_gone_scoring_goes_on_from_the_last_scored_round()
+    {
+        await _world.RegisterAsync(2);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(13));
+        var before = (await _world.Heads.ReadAsync(_world.Plan.Id, Token)).LastScored!.Value;
+        await Tampering.DeleteRowAsync(_world, "heads", _world.Plan.Id);
+
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(3));
+
+        var next = (await _world.ListRoundsAsync()).First(round => round.State == RoundState.Scored && round.Slot > before);
+        Assert.Equal(before.Key, (await _world.Documents.FindScoresAsync(next.StreamId, next.Slot, Token))!.PreviousSlot);
+        Assert.True((await _world.Heads.ReadAsync(_world.Plan.Id, Token)).LastScored >= next.Slot);
     }
 
     [Fact]

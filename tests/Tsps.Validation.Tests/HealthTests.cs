@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Tsps.Domain;
+using Tsps.Markets;
 using Tsps.Scoring;
 using Tsps.Storage;
 using Tsps.Testing;
@@ -133,6 +134,66 @@ public sealed class HealthTests(AzuriteFixture azurite)
         Assert.NotNull(before.LastScored);
         Assert.Equal((before.LastAsked, before.LastScored), (health.LastAsked, health.LastScored));
         Assert.Equal(before.Streams, health.Streams);
+    }
+
+    [Fact]
+    public async Task A_waiting_rounds_lost_answers_stay_a_problem_for_as_long_as_it_waits()
+    {
+        await _world.RegisterAsync(1);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(11));
+        var slot = (await _world.ListRoundsAsync()).First(round => round.State == RoundState.Asked).Slot;
+        await Tampering.DeleteBlobAsync(_world, Tampering.PathOf(_world.Plan.Id, slot, "answers"));
+
+        await _world.RunThroughFailuresAsync(instance, TimeSpan.FromDays(3));
+
+        var problems = (await instance.Health.CheckAsync(Token)).Problems;
+        Assert.Contains(problems, problem => problem.StartsWith($"answers.json of round {slot} of BTCUSD-5m is gone", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith($"round {slot} could be scored since", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith("Score failed at", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Rounds_that_nobody_scores_are_a_problem()
+    {
+        await _world.RegisterAsync(1);
+        var instance = _world.NewInstance();
+        for (var minute = 0; minute < 14 * 60; minute++)
+        {
+            _world.Clock.Advance(TimeSpan.FromMinutes(1));
+            await instance.Requests.AskAsync(Token);
+        }
+
+        Assert.StartsWith("round 202403010000 could be scored since", Assert.Single((await instance.Health.CheckAsync(Token)).Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_function_fails_for_is_a_problem_until_it_should_have_run_again()
+    {
+        await _world.RegisterAsync(1);
+        var instance = _world.NewInstance();
+        await _world.RunAsync(instance, TimeSpan.FromHours(1));
+        await Tampering.ChangeRowAsync(_world, "metagraphs", "8", row => row["Schema"] = 99);
+
+        await _world.RunThroughFailuresAsync(_world.NewInstance(), TimeSpan.FromHours(1));
+        var failing = await instance.Health.CheckAsync(Token);
+        await Tampering.ChangeRowAsync(_world, "metagraphs", "8", row => row["Schema"] = 3);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromMinutes(10));
+
+        Assert.Contains(failing.Problems, problem => problem.StartsWith("Request failed at 2024-03-01 0", StringComparison.Ordinal) && problem.Contains("of table 'metagraphs'", StringComparison.Ordinal));
+        Assert.DoesNotContain((await instance.Health.CheckAsync(Token)).Problems, problem => problem.StartsWith("Request", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Candles_that_cant_be_read_are_a_problem_and_no_failure_of_the_function()
+    {
+        await _world.RegisterAsync(1);
+        _world.Candles = new CandleSeries(_world.Candles.Interval, []);
+        var instance = _world.NewInstance();
+
+        await _world.RunAsync(instance, TimeSpan.FromHours(1));
+
+        Assert.Contains((await instance.Health.CheckAsync(Token)).Problems, problem => problem.StartsWith("Request failed at", StringComparison.Ordinal) && problem.Contains("simulated", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -175,17 +175,32 @@ internal sealed class ValidatorWorld
         Query ?? new DormancyQuery(Miners, silent ?? Silent, DormancyRules.Default, Clock, NullLogger<DormancyQuery>.Instance);
 
     /// <summary>Runs the timers as the host would, minute by minute.</summary>
-    public async Task RunAsync(ValidatorInstance instance, TimeSpan duration)
+    public Task RunAsync(ValidatorInstance instance, TimeSpan duration) => RunAsync(instance, duration, run => run());
+
+    /// <summary>The same where functions fail, as the host takes it: their next run comes all the same.</summary>
+    public Task RunThroughFailuresAsync(ValidatorInstance instance, TimeSpan duration) => RunAsync(instance, duration, async run =>
+    {
+        try
+        {
+            await run();
+        }
+        catch (Exception failure) when (failure is DamagedDataException or NewerSchemaException or SubtensorException)
+        {
+            // The log and /health have it.
+        }
+    });
+
+    private async Task RunAsync(ValidatorInstance instance, TimeSpan duration, Func<Func<Task>, Task> host)
     {
         var end = Clock.GetUtcNow() + duration;
         while (Clock.GetUtcNow() < end)
         {
             // On the minute, also where answers took some of it.
             Clock.Advance(TimeSpan.FromTicks(TimeSpan.TicksPerMinute - (Clock.GetUtcNow().Ticks % TimeSpan.TicksPerMinute)));
-            await instance.Requests.AskAsync(Token);
+            await host(() => instance.Requests.AskAsync(Token).AsTask());
             if (Clock.GetUtcNow().Minute is 5 or 35)
             {
-                await instance.Scores.ScoreAsync(Token);
+                await host(() => instance.Scores.ScoreAsync(Token).AsTask());
             }
         }
     }

@@ -60,6 +60,24 @@ public sealed class WeightSetterTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task A_stream_whose_head_cant_be_read_goes_with_the_weights_it_had_and_keeps_nobody_elses_back()
+    {
+        var world = new ValidatorWorld(azurite) { Settings = ValidatorWorld.SettingsOf(ScoringProfile.V4, ScoringProfile.V6) };
+        await world.RegisterAsync(2);
+        var instance = world.NewInstance();
+        await world.RunAsync(instance, TimeSpan.FromHours(16));
+        var before = await world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token);
+        await Tampering.ChangeRowAsync(world, "heads", "BTCUSD-5m", row => row["Schema"] = 99);
+
+        await world.RunThroughFailuresAsync(instance, TimeSpan.FromHours(26));
+
+        var after = await world.Submissions.ReadAsync(ValidatorWorld.Netuid, Token);
+        Assert.Equal(before.Submitted["BTCUSD-5m"], after.Submitted["BTCUSD-5m"]);
+        Assert.True(after.Submitted["BTCUSD-5m-v6"] > before.Submitted["BTCUSD-5m-v6"]);
+        Assert.Null(after.Failure);
+    }
+
+    [Fact]
     public async Task The_weight_of_a_hotkey_whose_uid_another_has_by_now_goes_to_nobody()
     {
         var (instance, subtensor) = await LiveRefusedAsync("away", miners: 4);

@@ -8,7 +8,7 @@ namespace Tsps.Validation.Dashboard;
 public sealed class NextReads(RoundDocumentStore documents, PredictionStore predictions, TruthStore truths, SilentMinerStore silent)
 {
     /// <param name="head">The slot scored last; null when none was.</param>
-    /// <param name="waiting">The oldest round that waits to be scored; null when none does.</param>
+    /// <param name="waiting">The oldest round that waits to be scored, or was interrupted while it was asked; null when none does.</param>
     /// <exception cref="NewerSchemaException">Some of it was written by a newer version: the stream stands still.</exception>
     /// <exception cref="DamagedDataException">Some of it can't be read, or is gone although what is stored says that it was there.</exception>
     public async ValueTask TryAsync(StreamPlan plan, RoundSlot? head, Round? waiting, CancellationToken cancellationToken)
@@ -22,7 +22,14 @@ public sealed class NextReads(RoundDocumentStore documents, PredictionStore pred
 
         if (waiting is not null)
         {
-            Require(await documents.FindAnswersAsync(plan.Id, waiting.Slot, cancellationToken).ConfigureAwait(false), "answers.json", plan, waiting.Slot);
+            var answers = await documents.FindAnswersAsync(plan.Id, waiting.Slot, cancellationToken).ConfigureAwait(false);
+            if (waiting.State == RoundState.Asking)
+            {
+                // Whether there are answers is what decides how it ends.
+                return;
+            }
+
+            Require(answers, "answers.json", plan, waiting.Slot);
             await documents.FindScoresAsync(plan.Id, waiting.Slot, cancellationToken).ConfigureAwait(false);
             await predictions.ListAsync(plan.Id, waiting.Slot, cancellationToken).ConfigureAwait(false);
             var window = TruthWindow.Of(plan.Profile, plan.Stream, waiting.StartMs);

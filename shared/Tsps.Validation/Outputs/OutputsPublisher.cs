@@ -14,6 +14,7 @@ public sealed partial class OutputsPublisher(
     RoundDocumentStore documents,
     OutputStore outputs,
     IHotkeySigner self,
+    StreamRuns runs,
     ValidatorSettings settings,
     TimeProvider time,
     ILogger<OutputsPublisher> logger)
@@ -27,7 +28,7 @@ public sealed partial class OutputsPublisher(
     private readonly ConcurrentDictionary<string, OutputHistory> _held = [];
 
     /// <summary>Publishes what is new of every stream.</summary>
-    public ValueTask PublishAsync(CancellationToken cancellationToken) => StreamRuns.EachAsync(settings.Streams, PublishAsync, cancellationToken);
+    public ValueTask PublishAsync(CancellationToken cancellationToken) => runs.EachAsync(StreamWork.Publish, settings.Streams, PublishAsync, cancellationToken);
 
     /// <summary>Publishes what is new of a stream. A run with nothing new costs one or two storage operations, any other at most six and two for each newly scored round.</summary>
     public async ValueTask PublishAsync(StreamPlan plan, CancellationToken cancellationToken)

@@ -168,7 +168,14 @@ public sealed class OutputsPublisherTests(AzuriteFixture azurite)
     private async Task<int> CountScoredAsync() => (await _world.ListRoundsAsync()).Count(round => round.State == RoundState.Scored);
 
     private OutputsPublisher NewPublisher() => new(
-        new RoundStore(new TableServiceClient(_world.Connection, _storage.TableOptions())), new RoundDocumentStore(Blobs), Outputs, _world.Validator, _world.Settings, _world.Clock, NullLogger<OutputsPublisher>.Instance);
+        new RoundStore(new TableServiceClient(_world.Connection, _storage.TableOptions())),
+        new RoundDocumentStore(Blobs),
+        Outputs,
+        _world.Validator,
+        new StreamRuns(new StreamFailureStore(_world.Tables), _world.Clock, NullLogger<StreamRuns>.Instance),
+        _world.Settings,
+        _world.Clock,
+        NullLogger<OutputsPublisher>.Instance);
 
     private async Task<JsonElement> ReadAsync(string name)
     {
