@@ -17,10 +17,10 @@ internal sealed class SignedBlock
 
 internal sealed class BlockBody
 {
-    public BlockHeader Header { get; set; } = new();
+    public BlockHeader? Header { get; set; }
 
     /// <summary>Hex, each with its length in front.</summary>
-    public string[] Extrinsics { get; set; } = [];
+    public string[]? Extrinsics { get; set; }
 }
 
 /// <summary>One element of what <c>state_queryStorageAt</c> answers: keys with their values, null for absent ones.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Tsps.Subtensor.Extrinsics;
 using Tsps.Subtensor.Metadata;
 using Tsps.Subtensor.RuntimeApi;
@@ -19,30 +18,31 @@ internal sealed class ChainReader(NodeLink link, ConcurrentDictionary<(string Ge
 
     public async Task<BlockReference> ReadFinalizedAsync(CancellationToken cancellationToken)
     {
-        var hash = Required(await link.CallAsync<string?>("chain_getFinalizedHead", [], cancellationToken), "chain_getFinalizedHead");
-        return new BlockReference(NumberOf(await ReadHeaderAsync(hash, cancellationToken)), hash);
+        var hash = await link.CallAsync<string?, string>("chain_getFinalizedHead", [], Answer.Hash, cancellationToken);
+        return new BlockReference(await link.CallAsync<BlockHeader?, ulong>("chain_getHeader", [hash], Answer.Number, cancellationToken), hash);
     }
 
-    public async Task<ulong> ReadHeadNumberAsync(CancellationToken cancellationToken) =>
-        NumberOf(Required(await link.CallAsync<BlockHeader?>("chain_getHeader", [], cancellationToken), "chain_getHeader"));
+    public Task<ulong> ReadHeadNumberAsync(CancellationToken cancellationToken) =>
+        link.CallAsync<BlockHeader?, ulong>("chain_getHeader", [], Answer.Number, cancellationToken);
 
     /// <summary>The hash of the best chain's block of that number; null when there is none yet.</summary>
     public Task<string?> ReadBlockHashAsync(ulong number, CancellationToken cancellationToken) =>
-        link.CallAsync<string?>("chain_getBlockHash", [number], cancellationToken);
+        link.CallAsync<string?, string?>("chain_getBlockHash", [number], Answer.OptionalHash, cancellationToken);
 
-    public async Task<BlockBody?> ReadBlockAsync(string hash, CancellationToken cancellationToken) =>
-        (await link.CallAsync<SignedBlock?>("chain_getBlock", [hash], cancellationToken))?.Block;
+    /// <summary>A block's parent and extrinsics, hex; null when the node does not have it.</summary>
+    public Task<(string ParentHash, string[] Extrinsics)?> ReadBlockAsync(string hash, CancellationToken cancellationToken) =>
+        link.CallAsync<SignedBlock?, (string, string[])?>("chain_getBlock", [hash], Answer.Block, cancellationToken);
 
     public async Task<ChainRuntime> ReadRuntimeAsync(string blockHash, CancellationToken cancellationToken)
     {
-        var version = Required(await link.CallAsync<RuntimeVersion?>("state_getRuntimeVersion", [blockHash], cancellationToken), "state_getRuntimeVersion");
+        var version = await link.CallAsync<RuntimeVersion?, RuntimeVersion>("state_getRuntimeVersion", [blockHash], Answer.Required, cancellationToken);
         var genesis = link.GenesisHash;
         if (runtimes.TryGetValue((genesis, version.SpecVersion), out var known))
         {
             return known;
         }
 
-        var metadata = MetadataReader.Read(await ReadMetadataAsync(blockHash, cancellationToken));
+        var metadata = await ReadMetadataAsync(blockHash, cancellationToken);
         var runtime = new ChainRuntime(Hex.Decode(genesis), version.SpecName, version.SpecVersion, version.TransactionVersion, metadata);
         return runtimes.GetOrAdd((genesis, version.SpecVersion), runtime);
     }
@@ -62,8 +62,11 @@ internal sealed class ChainReader(NodeLink link, ConcurrentDictionary<(string Ge
         }
 
         var key = StorageKey.Create(runtime.Metadata.Types, entry, parameters);
-        var answer = await link.CallAsync<string?>("state_getStorage", [Hex.Encode(key), blockHash], cancellationToken);
-        return StorageValue.Decode(runtime.Metadata.Types, entry, answer is null ? null : Hex.Decode(answer));
+        return await link.CallAsync<string?, ScaleValue>(
+            "state_getStorage",
+            [Hex.Encode(key), blockHash],
+            answer => StorageValue.Decode(runtime.Metadata.Types, entry, Answer.OptionalBytes(answer)),
+            cancellationToken);
     }
 
     /// <exception cref="SubtensorException">This runtime has no such item.</exception>
@@ -86,8 +89,11 @@ internal sealed class ChainReader(NodeLink link, ConcurrentDictionary<(string Ge
         CancellationToken cancellationToken)
     {
         var request = RuntimeApiCodec.EncodeArguments(runtime.Metadata, method, arguments);
-        var answer = Required(await link.CallAsync<string?>("state_call", [method, Hex.Encode(request), blockHash], cancellationToken), method);
-        return RuntimeApiCodec.DecodeResult(runtime.Metadata, method, Hex.Decode(answer));
+        return await link.CallAsync<string?, ScaleValue>(
+            "state_call",
+            [method, Hex.Encode(request), blockHash],
+            answer => RuntimeApiCodec.DecodeResult(runtime.Metadata, method, Answer.Bytes(answer)),
+            cancellationToken);
     }
 
     /// <summary>The fee of an extrinsic in rao, whatever its signature; null where the runtime does not tell.</summary>
@@ -101,10 +107,9 @@ internal sealed class ChainReader(NodeLink link, ConcurrentDictionary<(string Ge
         try
         {
             byte[] request = [.. extrinsic, .. BitConverter.GetBytes(extrinsic.Length)];
-            var answer = await link.CallAsync<string?>("state_call", [RuntimeApiNames.QueryFeeInfo, Hex.Encode(request), blockHash], cancellationToken);
-            return answer is null
-                ? null
-                : ScaleDecoder.Decode(runtime.Metadata.Types, method.OutputType, Hex.Decode(answer)).AsStructure().UInt64("partial_fee");
+            var answer = await link.CallAsync<string?, byte[]?>(
+                "state_call", [RuntimeApiNames.QueryFeeInfo, Hex.Encode(request), blockHash], Answer.OptionalBytes, cancellationToken);
+            return answer is null ? null : ScaleDecoder.Decode(runtime.Metadata.Types, method.OutputType, answer).AsStructure().UInt64("partial_fee");
         }
         catch (Exception exception) when (exception is RpcException or ScaleException)
         {
@@ -116,13 +121,12 @@ internal sealed class ChainReader(NodeLink link, ConcurrentDictionary<(string Ge
     public async Task<BlockReference> ReadHeadAsync(CancellationToken cancellationToken)
     {
         var number = await ReadHeadNumberAsync(cancellationToken);
-        return new BlockReference(number, Required(await ReadBlockHashAsync(number, cancellationToken), "chain_getBlockHash"));
+        return new BlockReference(number, await link.CallAsync<string?, string>("chain_getBlockHash", [number], Answer.Hash, cancellationToken));
     }
 
     /// <summary>The nonce of an account's next extrinsic, counting those that wait in the node's pool.</summary>
-    public async Task<ulong> ReadNextNonceAsync(string address, CancellationToken cancellationToken) =>
-        await link.CallAsync<ulong?>("system_accountNextIndex", [address], cancellationToken)
-            ?? throw new SubtensorException("The node does not tell the account's next nonce.");
+    public Task<ulong> ReadNextNonceAsync(string address, CancellationToken cancellationToken) => link.CallAsync<ulong?, ulong>(
+        "system_accountNextIndex", [address], answer => answer ?? throw new SubtensorException("it is null."), cancellationToken);
 
     /// <summary>Hands an extrinsic to the node's pool, once.</summary>
     public Task SubmitAsync(SignedExtrinsic extrinsic, CancellationToken cancellationToken) =>
@@ -130,26 +134,16 @@ internal sealed class ChainReader(NodeLink link, ConcurrentDictionary<(string Ge
 
     public Task PauseAsync(int attempt, CancellationToken cancellationToken) => link.PauseAsync(attempt, cancellationToken);
 
-    internal static ulong NumberOf(BlockHeader header)
-    {
-        var digits = header.Number.AsSpan();
-        return digits.StartsWith("0x") && ulong.TryParse(digits[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw new SubtensorException($"The node's block number '{header.Number}' is no hex number.");
-    }
-
-    private async Task<BlockHeader> ReadHeaderAsync(string hash, CancellationToken cancellationToken) =>
-        Required(await link.CallAsync<BlockHeader?>("chain_getHeader", [hash], cancellationToken), "chain_getHeader");
-
-    private async Task<byte[]> ReadMetadataAsync(string blockHash, CancellationToken cancellationToken)
+    private async Task<RuntimeMetadata> ReadMetadataAsync(string blockHash, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await link.CallAsync<string?>(
+            var metadata = await link.CallAsync<string?, RuntimeMetadata?>(
                 "state_call",
                 [RuntimeApiNames.MetadataAtVersion, Hex.Encode(BitConverter.GetBytes(MetadataVersion)), blockHash],
+                answer => Answer.OptionalBytes(answer) is { } bytes && ReadOptionalBytes(bytes) is { } found ? MetadataReader.Read(found) : null,
                 cancellationToken);
-            if (answer is not null && ReadOptionalBytes(Hex.Decode(answer)) is { } metadata)
+            if (metadata is not null)
             {
                 return metadata;
             }
@@ -159,7 +153,7 @@ internal sealed class ChainReader(NodeLink link, ConcurrentDictionary<(string Ge
             // A runtime without that method: it gives metadata of version 14 the older way.
         }
 
-        return Hex.Decode(Required(await link.CallAsync<string?>("state_getMetadata", [blockHash], cancellationToken), "state_getMetadata"));
+        return await link.CallAsync<string?, RuntimeMetadata>("state_getMetadata", [blockHash], answer => MetadataReader.Read(Answer.Bytes(answer)), cancellationToken);
     }
 
     private static byte[]? ReadOptionalBytes(byte[] answer)
@@ -167,8 +161,4 @@ internal sealed class ChainReader(NodeLink link, ConcurrentDictionary<(string Ge
         var reader = new ScaleReader(answer);
         return reader.ReadOption() ? reader.ReadByteVector().ToArray() : null;
     }
-
-    private static T Required<T>(T? answer, string method)
-        where T : class =>
-        answer ?? throw new SubtensorException($"The node answered nothing to {method}.");
 }

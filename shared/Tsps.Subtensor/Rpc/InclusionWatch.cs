@@ -65,7 +65,7 @@ internal sealed class InclusionWatch(ChainReader chain, SignedExtrinsic extrinsi
                 return null;
             }
 
-            if (block.Header.ParentHash != Scanned.Hash)
+            if (block.ParentHash != Scanned.Hash)
             {
                 Restart();
                 return null;

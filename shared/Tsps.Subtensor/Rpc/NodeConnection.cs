@@ -8,6 +8,9 @@ namespace Tsps.Subtensor.Rpc;
 /// </summary>
 internal sealed class NodeConnection : IAsyncDisposable
 {
+    private const string UnreadableAdvice =
+        "Name another node with --network or Subtensor__Network; where all answer so, the chain's runtime may be one that this version does not know.";
+
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly NodeClient _client;
@@ -81,6 +84,27 @@ internal sealed class NodeConnection : IAsyncDisposable
             // The library may have left its reader in any state when its token was cancelled.
             _isBroken = true;
             throw new OperationCanceledException($"{method} was cancelled.", exception, cancellationToken);
+        }
+    }
+
+    /// <summary>The same, and what is made of the answer.</summary>
+    /// <param name="read">Throws where it can't be: a node that answers so is as good as away.</param>
+    /// <exception cref="ChainUnavailableException">The node did not answer, or not with what was asked; the connection is of no more use.</exception>
+    public async Task<TResult> CallAsync<T, TResult>(string method, object[] parameters, Func<T, TResult> read, CancellationToken cancellationToken)
+    {
+        var answer = await CallAsync<T>(method, parameters, cancellationToken);
+        try
+        {
+            return read(answer);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _isBroken = true;
+            var asked = method == "state_call" ? $"{method} {parameters[0]}" : method;
+            throw new ChainUnavailableException($"{EndpointText.Of(_uri)} answered {asked} with what cannot be read: {Sentence(exception.Message)} {UnreadableAdvice}", exception)
+            {
+                MayHaveBeenHeard = true,
+            };
         }
     }
 

@@ -28,13 +28,18 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
     /// <summary>Asks something that may be asked twice, as often as the options allow.</summary>
     /// <exception cref="RpcException">The node answered with an error.</exception>
     /// <exception cref="ChainUnavailableException">No endpoint answered.</exception>
-    public async Task<T> CallAsync<T>(string method, object[] parameters, CancellationToken cancellationToken)
+    public Task<T> CallAsync<T>(string method, object[] parameters, CancellationToken cancellationToken) =>
+        CallAsync<T, T>(method, parameters, answer => answer, cancellationToken);
+
+    /// <summary>The same; an endpoint whose answer can't be read is given up like one that does not answer.</summary>
+    /// <param name="read">What is made of the answer; throws where it can't be.</param>
+    public async Task<TResult> CallAsync<T, TResult>(string method, object[] parameters, Func<T, TResult> read, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await CallOnceAsync<T>(method, parameters, cancellationToken);
+                return await CallOnceAsync(method, parameters, read, cancellationToken);
             }
             catch (ChainUnavailableException exception) when (attempt < options.Attempts)
             {
@@ -45,12 +50,15 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
     }
 
     /// <summary>Asks once; where the connection is lost, nobody knows whether the node heard it.</summary>
-    public async Task<T> CallOnceAsync<T>(string method, object[] parameters, CancellationToken cancellationToken)
+    public Task<T> CallOnceAsync<T>(string method, object[] parameters, CancellationToken cancellationToken) =>
+        CallOnceAsync<T, T>(method, parameters, answer => answer, cancellationToken);
+
+    private async Task<TResult> CallOnceAsync<T, TResult>(string method, object[] parameters, Func<T, TResult> read, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(cancellationToken);
         try
         {
-            return await connection.CallAsync<T>(method, parameters, cancellationToken);
+            return await connection.CallAsync(method, parameters, read, cancellationToken);
         }
         catch (ChainUnavailableException)
         {
@@ -145,8 +153,7 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
     {
         try
         {
-            var genesis = await connection.CallAsync<string?>("chain_getBlockHash", [0], cancellationToken)
-                ?? throw new ChainUnavailableException($"{Name} does not tell its genesis hash.");
+            var genesis = Answer.Hash(await connection.CallAsync<string?>("chain_getBlockHash", [0], cancellationToken));
             _genesisHash ??= genesis;
             if (!genesis.Equals(_genesisHash, StringComparison.OrdinalIgnoreCase))
             {
@@ -156,7 +163,7 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
         catch (Exception exception)
         {
             await connection.DisposeAsync();
-            if (exception is RpcException)
+            if (exception is SubtensorException and not ChainUnavailableException)
             {
                 throw new ChainUnavailableException($"{Name} does not tell its genesis hash: {exception.Message}", exception);
             }

@@ -38,7 +38,7 @@ public class ChainReaderTests
     [InlineData("0x0", 0)]
     public void Reads_block_numbers_of_any_width(string text, ulong number)
     {
-        Assert.Equal(number, ChainReader.NumberOf(new BlockHeader { Number = text }));
+        Assert.Equal(number, Answer.Number(new BlockHeader { Number = text }));
     }
 
     [Theory]
@@ -47,6 +47,6 @@ public class ChainReaderTests
     [InlineData("0xzz")]
     public void Refuses_block_numbers_that_are_no_hex(string text)
     {
-        Assert.Throws<SubtensorException>(() => ChainReader.NumberOf(new BlockHeader { Number = text }));
+        Assert.Throws<SubtensorException>(() => Answer.Number(new BlockHeader { Number = text }));
     }
 }

@@ -206,15 +206,38 @@ public sealed class FollowedExtrinsicTests : IDisposable
         Assert.Contains("another one has used its nonce 0", expired.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Both nodes are of one chain; what the first says is no reason to give up.</summary>
+    [Theory]
+    [InlineData("system_accountNextIndex", null)]
+    [InlineData("system_accountNextIndex", "\"many\"")]
+    [InlineData("chain_getBlock", "{\"block\":{\"header\":null,\"extrinsics\":[]}}")]
+    [InlineData("chain_getBlock", "{\"block\":null}")]
+    [InlineData("chain_getBlock", "{\"block\":{\"header\":{\"parentHash\":\"0x00\"}}}")]
+    [InlineData("state_getStorage", "\"0x04\"")]
+    public async Task Answers_that_cannot_be_read_are_asked_for_at_the_next_endpoint(string method, string? answer)
+    {
+        await using var broken = new LoopbackNode(call => call.Method == method ? call.AnswerAsync(answer) : _chain.AnswerAsync(call));
+        await using var node = new LoopbackNode(_chain.AnswerAsync);
+
+        var receipt = await SendAsync([broken, node], TimeSpan.FromMinutes(2), NullLogger<SubtensorClient>.Instance, Token);
+
+        Assert.Equal(1UL, receipt.BlockNumber);
+        Assert.Contains(broken.Requests, request => request.Text("method") == method);
+        Assert.Contains(node.Requests, request => request.Text("method") == method);
+    }
+
     private bool IsSent => _chain.Calls.ContainsKey(Submit);
 
     private Task<ExtrinsicReceipt> SendAsync(LoopbackNode node, TimeSpan patience) => SendAsync(node, patience, NullLogger<SubtensorClient>.Instance, Token);
 
-    private async Task<ExtrinsicReceipt> SendAsync(LoopbackNode node, TimeSpan patience, ILogger<SubtensorClient> logger, CancellationToken cancellationToken)
+    private Task<ExtrinsicReceipt> SendAsync(LoopbackNode node, TimeSpan patience, ILogger<SubtensorClient> logger, CancellationToken cancellationToken) =>
+        SendAsync([node], patience, logger, cancellationToken);
+
+    private async Task<ExtrinsicReceipt> SendAsync(LoopbackNode[] nodes, TimeSpan patience, ILogger<SubtensorClient> logger, CancellationToken cancellationToken)
     {
         var options = new SubtensorOptions
         {
-            Network = new SubtensorNetwork("custom", [node.Uri], null),
+            Network = new SubtensorNetwork("custom", [.. nodes.Select(node => node.Uri)], null),
             Attempts = 2,
             FirstPause = TimeSpan.FromMilliseconds(1),
             BlockPollInterval = TimeSpan.FromMilliseconds(10),

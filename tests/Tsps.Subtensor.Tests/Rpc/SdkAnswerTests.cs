@@ -200,7 +200,7 @@ public class SdkAnswerTests
     private static BigInteger FreeOf(SdkStep step) => ValueOf(step, "Account").AsStructure().Field("data").AsStructure().Field("free").AsNumber();
 
     private static ulong HeadOf(SdkStep step) =>
-        ChainReader.NumberOf(new BlockHeader { Number = step.Exchanges().Last(exchange => exchange.Method == "chain_getHeader").Result!.Value.Text("number") });
+        Answer.Number(new BlockHeader { Number = step.Exchanges().Last(exchange => exchange.Method == "chain_getHeader").Result!.Value.Text("number") });
 
     /// <summary>The uid that the same SDK had asked for.</summary>
     private static int UidBefore(SdkStep step) =>
