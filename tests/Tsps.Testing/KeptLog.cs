@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Tsps.Subtensor.Tests.Support;
+namespace Tsps.Testing;
 
 /// <summary>Keeps what is logged.</summary>
-internal sealed class KeptLog<T> : ILogger<T>
+public sealed class KeptLog<T> : ILogger<T>
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
