@@ -11,13 +11,23 @@ public sealed partial class SubtensorSession
     /// <summary>The main network numbers what belongs to a mechanism of a subnet by netuid and this many times the mechanism.</summary>
     private const ushort MechanismStride = 4096;
 
+    /// <summary>Runtimes with mechanisms have it, whatever the way in which a subnet takes weights.</summary>
+    private const string MechanismCall = "set_mechanism_weights";
+
     private const string TimelockedCall = "commit_timelocked_weights";
 
     /// <summary>Whether, when and how a hotkey can set weights, read at the best block: the next one takes them.</summary>
     /// <param name="mechanism">Which of the subnet's mechanisms; 0 is the main one.</param>
+    /// <exception cref="SubtensorException">The chain has no such subnet, or its runtime no other mechanism than 0.</exception>
     public async Task<WeightStanding> ReadWeightStandingAsync(ushort netuid, Hotkey hotkey, byte mechanism, CancellationToken cancellationToken)
     {
         var (block, runtime) = await PinHeadAsync(cancellationToken);
+        if (mechanism != 0 && runtime.Metadata.FindCall(SubtensorCall.Pallet, MechanismCall) is null)
+        {
+            throw new SubtensorException(
+                $"The chain's runtime {runtime.SpecVersion} knows no mechanisms: each subnet has mechanism 0 only, not {mechanism}. Nothing was sent. Leave --mechanism and Subtensor__Mechanism away, or set them to 0.");
+        }
+
         var rules = await ReadHyperparametersAsync(block, runtime, netuid, cancellationToken);
         var uidValue = await FindAsync("Uids", (ulong)netuid, Ss58.Decode(hotkey.Address));
         ushort? uid = uidValue is null or ScaleNone ? null : (ushort)uidValue.AsNumber();

@@ -115,6 +115,21 @@ public class TimelockedCommitmentTests
     }
 
     [Fact]
+    public async Task A_runtime_without_mechanisms_is_named_before_anything_else_is_read()
+    {
+        using var validator = DevelopmentKeys.Of("timelocked");
+        var script = new ScriptedChain();
+        await using var node = new LoopbackNode(script.AnswerAsync);
+        await using var session = Client(node, script).Open();
+
+        var refused = await Assert.ThrowsAsync<SubtensorException>(() => session.ReadWeightStandingAsync(Netuid, validator.Hotkey, 1, Token));
+
+        Assert.StartsWith($"The chain's runtime {script.SpecVersion} knows no mechanisms", refused.Message, StringComparison.Ordinal);
+        Assert.All((string[])["Nothing was sent", "--mechanism and Subtensor__Mechanism"], part => Assert.Contains(part, refused.Message, StringComparison.Ordinal));
+        Assert.False(script.Calls.ContainsKey("state_getStorage"));
+    }
+
+    [Fact]
     public async Task Where_finality_is_asked_for_they_are_followed_until_their_block_is_final()
     {
         using var validator = DevelopmentKeys.Of("timelocked");
