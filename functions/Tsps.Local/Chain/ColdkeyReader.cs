@@ -27,6 +27,12 @@ internal sealed class ColdkeyReader(Func<string, CancellationToken, Task<SecretT
         return coldkey;
     }
 
+    /// <summary>Where the coldkey will come from, for a wallet whose folder does not tell its address.</summary>
+    internal static string Describe(Wallet wallet) =>
+        !File.Exists(wallet.ColdkeyFile) ? "not in the wallet's folder; its mnemonic is asked for"
+        : KeyFile.IsEncrypted(wallet.ColdkeyFile) ? $"{wallet.ColdkeyFile}, which is encrypted; its password is asked for, or its mnemonic where none is given"
+        : $"{wallet.ColdkeyFile}, which does not tell its address";
+
     /// <summary>The coldkey of the wallet's file; null without one, and where no password was given for one that is encrypted: its mnemonic opens it too.</summary>
     private async Task<Keypair?> OpenFileAsync(Wallet wallet, CancellationToken cancellationToken)
     {

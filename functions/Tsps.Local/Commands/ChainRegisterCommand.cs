@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Tsps.Bittensor.Keys;
+using Tsps.Bittensor.Wallets;
 using Tsps.Domain;
 using Tsps.Local.Chain;
 using Tsps.Subtensor;
@@ -33,7 +34,7 @@ internal static class ChainRegisterCommand
 
             var cost = await session.ReadRegistrationCostAsync(target.Netuid, cancellationToken);
             var payer = WalletAddresses.FindColdkey(wallet);
-            await output.WriteAsync(await DescribeAsync(session, target, hotkey, payer, cost, cancellationToken));
+            await output.WriteAsync(await DescribeAsync(session, target, hotkey, wallet, payer, cost, cancellationToken));
             if (arguments.GetValue(dryRun))
             {
                 var call = await session.PlanRegistrationAsync(target.Netuid, hotkey, cost, cancellationToken);
@@ -66,7 +67,7 @@ internal static class ChainRegisterCommand
     /// <summary>What would be paid, by whom, for what.</summary>
     /// <exception cref="CommandException">The balance does not cover the price.</exception>
     private static async Task<IEnumerable<string>> DescribeAsync(
-        SubtensorSession session, ChainTarget target, Hotkey hotkey, Hotkey? coldkey, decimal cost, CancellationToken cancellationToken)
+        SubtensorSession session, ChainTarget target, Hotkey hotkey, Wallet wallet, Hotkey? coldkey, decimal cost, CancellationToken cancellationToken)
     {
         decimal? balance = coldkey is { } payer ? await RequireBalanceAsync(session, target, payer, cost, cancellationToken) : null;
         return
@@ -74,7 +75,7 @@ internal static class ChainRegisterCommand
             $"network     {target.Network.Name}",
             Text($"subnet      {target.Netuid}"),
             $"hotkey      {hotkey}",
-            $"coldkey     {coldkey?.Address ?? "not in the wallet's folder; its mnemonic is asked for"}",
+            $"coldkey     {coldkey?.Address ?? ColdkeyReader.Describe(wallet)}",
             Text($"price       {cost} TAO, which is gone for good (recycled); it moves with demand"),
             balance is { } before ? BalanceLine(before, cost) : "balance     unknown until then",
         ];
