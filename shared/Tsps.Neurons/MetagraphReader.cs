@@ -88,8 +88,9 @@ public sealed partial class MetagraphReader(
         }
         catch (SubtensorException away)
         {
-            LogKept(settings.Netuid, away.Message);
-            return await GetAsync(cancellationToken).ConfigureAwait(false);
+            var kept = await GetAsync(cancellationToken).ConfigureAwait(false);
+            LogKept(settings.Netuid, kept.Block, away.Message);
+            return kept;
         }
     }
 
@@ -102,9 +103,18 @@ public sealed partial class MetagraphReader(
         }
         catch (SubtensorException away)
         {
-            LogKept(settings.Netuid, away.Message);
+            if ((_held?.Metagraph ?? await FindStoredAsync(cancellationToken).ConfigureAwait(false)) is { } kept)
+            {
+                LogKept(settings.Netuid, kept.Block, away.Message);
+            }
+            else
+            {
+                LogNone(settings, away.Message);
+            }
         }
     }
+
+    private ValueTask<Metagraph?> FindStoredAsync(CancellationToken cancellationToken) => store.LoadAsync(settings.ChainKey, settings.Netuid, cancellationToken);
 
     private bool IsPausing()
     {
@@ -130,7 +140,7 @@ public sealed partial class MetagraphReader(
     private async Task<Metagraph> LoadAsync()
     {
         var now = time.GetUtcNow();
-        if (await store.LoadAsync(settings.ChainKey, settings.Netuid, CancellationToken.None).ConfigureAwait(false) is not { } stored)
+        if (await FindStoredAsync(CancellationToken.None).ConfigureAwait(false) is not { } stored)
         {
             return await ReadAndSaveAsync(CancellationToken.None).ConfigureAwait(false);
         }
@@ -151,8 +161,11 @@ public sealed partial class MetagraphReader(
     [LoggerMessage(Level = LogLevel.Information, Message = "Metagraph of netuid {Netuid} read at block {Block}; neurons: {Neurons}")]
     private partial void LogRefreshed(ushort netuid, int neurons, ulong block);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The metagraph of netuid {Netuid} could not be read; the last good one of this network serves, where there is one: {Reason}")]
-    private partial void LogKept(ushort netuid, string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The metagraph of netuid {Netuid} could not be read; the last good one, of block {Block}, serves: {Reason}")]
+    private partial void LogKept(ushort netuid, ulong block, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The metagraph of {Subnet} could not be read, and none was ever stored: until it is, nobody is asked, answered or weighed: {Reason}")]
+    private partial void LogNone(SubtensorSettings subnet, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No newer metagraph of netuid {Netuid} can be had than the one in memory (block {Block}; without any nobody is known): {Reason}")]
     private partial void LogNotRead(ushort netuid, ulong? block, string reason);

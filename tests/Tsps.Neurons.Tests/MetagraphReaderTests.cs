@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Tsps.Domain;
 using Tsps.Storage;
@@ -18,6 +17,7 @@ public sealed class MetagraphReaderTests
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2024, 3, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly SometimesAway _chain;
     private readonly MetagraphStore _store;
+    private readonly KeptLog<MetagraphReader> _log = new();
     private bool _storageIsAway;
     private int _storageReads;
     private Task _storageGate = Task.CompletedTask;
@@ -77,6 +77,25 @@ public sealed class MetagraphReaderTests
     {
         _chain.IsAway = true;
         await Assert.ThrowsAsync<SubtensorException>(() => NewReader().GetAsync(Token).AsTask());
+    }
+
+    /// <summary>Another network's serves nobody, so it is none.</summary>
+    [Fact]
+    public async Task A_refresh_that_fails_says_which_one_serves_or_that_there_is_none()
+    {
+        await _chain.Registry.AddAsync(Netuid, New(1), Token);
+        await NewReader().RefreshAsync(Token);
+        _chain.IsAway = true;
+
+        await NewReader().RefreshAsync(Token);
+        await NewReader(SubtensorNetwork.Finney).RefreshAsync(Token);
+
+        Assert.Equal(
+            [
+                "Warning: The metagraph of netuid 8 could not be read; the last good one, of block 0, serves: The line is cut.",
+                "Warning: The metagraph of finney/8 could not be read, and none was ever stored: until it is, nobody is asked, answered or weighed: The line is cut.",
+            ],
+            _log.Lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -152,7 +171,7 @@ public sealed class MetagraphReaderTests
     private static Neuron New(ushort uid) => new(uid, new Hotkey($"5Hotkey{uid}"), 0, false, null);
 
     private MetagraphReader NewReader(SubtensorNetwork? chain = null) =>
-        new(_chain, new SometimesAwayStore(_store, BeforeLoadAsync), new SubtensorSettings { Network = "", Chain = chain, Netuid = Netuid }, _clock, NullLogger<MetagraphReader>.Instance);
+        new(_chain, new SometimesAwayStore(_store, BeforeLoadAsync), new SubtensorSettings { Network = "", Chain = chain, Netuid = Netuid }, _clock, _log);
 
     private async Task BeforeLoadAsync()
     {
