@@ -26,6 +26,9 @@ public sealed record SubtensorOptions
     /// <summary>How long to wait until an extrinsic is in a block, or final where that is asked.</summary>
     public TimeSpan InclusionTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How often it is told what is waited for.</summary>
+    public TimeSpan TellInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often to hand an extrinsic that is in no block yet to a node again: a node may have lost its pool. The same bytes count once.</summary>
     public TimeSpan ResendInterval { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -26,6 +26,9 @@ internal sealed partial class ExtrinsicSubmitter
     [LoggerMessage(EventId = 18, Level = LogLevel.Warning, Message = "The chain answers again; extrinsic {Hash} is looked for on")]
     private partial void LogSeenAgain(string hash);
 
+    [LoggerMessage(EventId = 19, Level = LogLevel.Warning, Message = "Extrinsic {Hash} is not {Place} after {Seconds:F0} seconds; it is waited for until {Limit:F0}: {State}")]
+    private partial void LogWaiting(string hash, string place, double seconds, double limit, string state);
+
     [LoggerMessage(EventId = 17, Level = LogLevel.Warning, Message = "Extrinsic {Hash} was sent and is followed no longer: it may be in a block, or come into one before block {Death}")]
     private partial void LogLeft(string hash, ulong? death);
 

@@ -170,7 +170,7 @@ internal sealed partial class ExtrinsicSubmitter(
         CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
-        var sent = began;
+        var (sent, told) = (began, began);
         SubtensorException? failure = null;
         while (true)
         {
@@ -203,9 +203,16 @@ internal sealed partial class ExtrinsicSubmitter(
                 failure = exception;
             }
 
+            var place = wait == ExtrinsicWait.Finalized ? "in a final block" : "in a block";
+            if (time.GetElapsedTime(told) >= options.TellInterval)
+            {
+                told = time.GetTimestamp();
+                LogWaiting(extrinsic.Hash, place, time.GetElapsedTime(began).TotalSeconds, options.InclusionTimeout.TotalSeconds, failure is null ? "the chain answers" : failure.Message);
+            }
+
             if (time.GetElapsedTime(began) >= options.InclusionTimeout)
             {
-                var waited = $"The extrinsic {extrinsic.Hash} is not {(wait == ExtrinsicWait.Finalized ? "in a final block" : "in a block")} after {options.InclusionTimeout.TotalSeconds:0} seconds.";
+                var waited = $"The extrinsic {extrinsic.Hash} is not {place} after {options.InclusionTimeout.TotalSeconds:0} seconds.";
                 var last = failure is null ? "" : $" The last look failed: {failure.Message}";
                 throw new ExtrinsicPendingException(extrinsic.Hash, extrinsic.DeathBlock, $"{waited} It may still come into one before block {extrinsic.DeathBlock}.{last}", failure);
             }

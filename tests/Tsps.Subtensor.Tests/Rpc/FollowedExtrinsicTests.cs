@@ -64,6 +64,36 @@ public sealed class FollowedExtrinsicTests : IDisposable
         Assert.Contains($"Extrinsic {pending.ExtrinsicHash} was sent", told, StringComparison.Ordinal);
     }
 
+    /// <summary>The node was restarted, and the extrinsic was in its pool only.</summary>
+    [Fact]
+    public async Task What_is_waited_for_is_told_again_and_again_once_the_chain_is_back()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var log = new KeptLog<SubtensorClient>();
+        var cuts = 0;
+        await using var node = new LoopbackNode(call => call.Method == Submit ? ForgetAsync(call) : IsSent && cuts++ < 7 ? call.CutAsync() : _chain.AnswerAsync(call));
+
+        var sending = SendAsync(node, TimeSpan.FromMinutes(2), log, stop.Token);
+        while (!sending.IsCompleted && Told().Length < 2)
+        {
+            await Task.Delay(10, Token);
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.All(Told(), line => Assert.Matches(@"^Warning: Extrinsic 0x[0-9a-f]{64} is not in a block after \d+ seconds; it is waited for until 120: the chain answers$", line));
+
+        string[] Told() => [.. log.Lines
+            .SkipWhile(line => !line.Contains("The chain answers again", StringComparison.Ordinal))
+            .Where(line => line.Contains("is not in a block after", StringComparison.Ordinal))];
+
+        Task ForgetAsync(LoopbackCall call)
+        {
+            _chain.Calls[Submit] = 1;
+            return call.AnswerAsync("\"0x00\"");
+        }
+    }
+
     /// <summary>Ctrl-C: what was sent stays sent, so its hash must not be lost.</summary>
     [Fact]
     public async Task Its_hash_is_told_to_who_stops_following_it()
@@ -242,6 +272,7 @@ public sealed class FollowedExtrinsicTests : IDisposable
             FirstPause = TimeSpan.FromMilliseconds(1),
             BlockPollInterval = TimeSpan.FromMilliseconds(10),
             ResendInterval = TimeSpan.FromMilliseconds(100),
+            TellInterval = TimeSpan.FromMilliseconds(100),
             InclusionTimeout = patience,
         };
         await using var session = new SubtensorClient(options, TimeProvider.System, logger).Open();
