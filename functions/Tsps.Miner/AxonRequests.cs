@@ -24,7 +24,7 @@ internal static class AxonRequests
             Method = request.Method,
             RawPath = RawPath(request),
             Headers = [.. request.Headers.SelectMany(header => header.Value, (header, value) => KeyValuePair.Create(header.Key, value ?? ""))],
-            Body = request.Body,
+            Body = request.BodyReader,
             DeclaredLength = request.ContentLength,
             RemoteAddress = caller?.Address,
             RemotePort = caller?.Port,

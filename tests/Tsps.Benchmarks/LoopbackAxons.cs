@@ -60,7 +60,7 @@ internal static class LoopbackAxons
                 Method = request.Method,
                 RawPath = request.Path,
                 Headers = [.. request.Headers.SelectMany(header => header.Value, (header, value) => KeyValuePair.Create(header.Key, value ?? ""))],
-                Body = request.Body,
+                Body = request.BodyReader,
                 DeclaredLength = request.ContentLength,
                 RemoteAddress = context.Connection.RemoteIpAddress,
                 RemotePort = context.Connection.RemotePort,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net;
 using Tsps.Bittensor.Axon;
 using Tsps.Bittensor.Keys;
@@ -37,7 +38,7 @@ internal sealed class SignedRequests
         Method = "POST",
         RawPath = "/" + _synapse.Name,
         Headers = Headers(Sign()),
-        Body = new MemoryStream(_body, writable: false),
+        Body = PipeReader.Create(new ReadOnlySequence<byte>(_body)),
         DeclaredLength = _body.Length,
         RemoteAddress = IPAddress.Loopback,
         RemotePort = 50_000,

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -130,7 +131,7 @@ internal sealed class LoopbackMiner : IRequestPriority, ISynapseHandler<LiveForw
                 Method = request.HttpMethod,
                 RawPath = request.RawUrl!,
                 Headers = [.. request.Headers.AllKeys.Select(name => KeyValuePair.Create(name!, request.Headers[name]!))],
-                Body = request.InputStream,
+                Body = PipeReader.Create(request.InputStream),
                 DeclaredLength = request.ContentLength64,
                 RemoteAddress = request.RemoteEndPoint.Address,
             },

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 
 namespace Tsps.Bittensor.Axon;
@@ -14,8 +15,8 @@ public sealed record AxonRequest
     /// <summary>The header lines in order; a name may come more than once, and its letter case does not count.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; }
 
-    /// <summary>Read at most once, and only after the caller was admitted and verified; the transport disposes of it.</summary>
-    public required Stream Body { get; init; }
+    /// <summary>Read at most once, and only after the caller was admitted and verified; the transport completes it.</summary>
+    public required PipeReader Body { get; init; }
 
     /// <summary>What <c>Content-Length</c> says, in bytes; null when the length is not known beforehand (a chunked body).</summary>
     public long? DeclaredLength { get; init; }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Numerics;
 
 namespace Tsps.Bittensor.Axon;
@@ -66,9 +68,43 @@ internal sealed class RequestBody : IDisposable
         }
 
         var buffer = _buffer = new PooledBuffer(size);
-        while (await _request.Body.ReadAsync(buffer.GetMemory(), cancellationToken).ConfigureAwait(false) is var read and > 0)
+        return await CopyToAsync(buffer, cancellationToken).ConfigureAwait(false) is { } failure
+            ? failure
+            : _request.DeclaredLength is { } declared && buffer.Length < declared ? AxonFailures.BodyIncomplete(buffer.Length, declared) : null;
+    }
+
+    private async ValueTask<AxonFailure?> CopyToAsync(PooledBuffer buffer, CancellationToken cancellationToken)
+    {
+        // Kestrel takes a read that its own token cancelled for one that still runs, and fails over it when it reads what is left of the body.
+        var body = _request.Body;
+        await using var cancelling = cancellationToken.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), body).ConfigureAwait(false);
+        while (true)
         {
-            buffer.Advance(read);
+            var read = await body.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            if (read.IsCanceled)
+            {
+                body.AdvanceTo(read.Buffer.Start);
+                throw new OperationCanceledException(cancellationToken);
+            }
+
+            var failure = Copy(read.Buffer, buffer);
+            body.AdvanceTo(read.Buffer.End);
+            if (failure is not null || read.IsCompleted)
+            {
+                return failure;
+            }
+        }
+    }
+
+    private AxonFailure? Copy(ReadOnlySequence<byte> bytes, PooledBuffer buffer)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var room = buffer.GetSpan();
+            var taken = (int)Math.Min(room.Length, bytes.Length);
+            bytes.Slice(0, taken).CopyTo(room);
+            bytes = bytes.Slice(taken);
+            buffer.Advance(taken);
             if (buffer.Length > _options.MaximumBodySize)
             {
                 return AxonFailures.BodyTooLarge(_options.MaximumBodySize);
@@ -80,6 +116,6 @@ internal sealed class RequestBody : IDisposable
             }
         }
 
-        return _request.DeclaredLength is { } declared && buffer.Length < declared ? AxonFailures.BodyIncomplete(buffer.Length, declared) : null;
+        return null;
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -80,8 +81,8 @@ public sealed class AxonPipelineTests
         var unknown = SampleRequests.Make(SampleRequests.Hash, SdkVersion.Six, 1, stranger);
         var forged = Hash().With("bt_header_dendrite_signature", "0x" + new string('8', 128));
 
-        Assert.Equal(403, (await pipeline.AnswerAsync(unknown.ToAxonRequest(1) with { Body = new UnreadableStream() }, Cancel)).StatusCode);
-        Assert.Equal(401, (await pipeline.AnswerAsync(forged.ToAxonRequest(1) with { Body = new UnreadableStream() }, Cancel)).StatusCode);
+        Assert.Equal(403, (await pipeline.AnswerAsync(unknown.ToAxonRequest(1) with { Body = PipeReader.Create(new UnreadableStream()) }, Cancel)).StatusCode);
+        Assert.Equal(401, (await pipeline.AnswerAsync(forged.ToAxonRequest(1) with { Body = PipeReader.Create(new UnreadableStream()) }, Cancel)).StatusCode);
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class AxonPipelineTests
     {
         var pipeline = Open(Echo, new AxonOptions { BodyTimeout = TimeSpan.FromMilliseconds(1) });
 
-        var answer = await pipeline.AnswerAsync(Hash().ToAxonRequest(1) with { Body = new SilentStream() }, Cancel);
+        var answer = await pipeline.AnswerAsync(Hash().ToAxonRequest(1) with { Body = PipeReader.Create(new SilentStream()) }, Cancel);
 
         Assert.Equal(408, answer.StatusCode);
     }
@@ -97,7 +98,7 @@ public sealed class AxonPipelineTests
     [Fact]
     public async Task Says_how_much_came_of_a_body_that_breaks_off()
     {
-        var answer = await Open(Echo).AnswerAsync(Hash().ToAxonRequest(1) with { Body = new BrokenStream() }, Cancel);
+        var answer = await Open(Echo).AnswerAsync(Hash().ToAxonRequest(1) with { Body = PipeReader.Create(new BrokenStream()) }, Cancel);
 
         Assert.Equal(400, answer.StatusCode);
         Assert.Equal("The body broke off after 3 bytes.", Message(answer));
@@ -127,7 +128,7 @@ public sealed class AxonPipelineTests
         using var other = SampleRequests.KeyOf(9);
 
         var refused = await pipeline.AnswerAsync(
-            SampleRequests.Make(new Synapse(), SdkVersion.Six, 1_000, other).ToAxonRequest(1) with { Body = new UnreadableStream() }, Cancel);
+            SampleRequests.Make(new Synapse(), SdkVersion.Six, 1_000, other).ToAxonRequest(1) with { Body = PipeReader.Create(new UnreadableStream()) }, Cancel);
 
         Assert.Equal(503, refused.StatusCode);
         Assert.Equal("7", Header(refused, "retry-after"));
@@ -173,7 +174,7 @@ public sealed class AxonPipelineTests
     {
         var pipeline = Open(Echo);
         using var gone = new CancellationTokenSource();
-        var answering = pipeline.AnswerAsync(Hash().ToAxonRequest(1) with { Body = new SilentStream() }, gone.Token).AsTask();
+        var answering = pipeline.AnswerAsync(Hash().ToAxonRequest(1) with { Body = PipeReader.Create(new SilentStream()) }, gone.Token).AsTask();
 
         await gone.CancelAsync();
 
@@ -397,7 +398,7 @@ public sealed class AxonPipelineTests
         using var stranger = SampleRequests.KeyOf(9);
         var gone = new CancellationTokenSource();
         return ([.. Enumerable.Range(1, count).Select(nonce => pipeline.AnswerAsync(
-            SampleRequests.Make(new Synapse(), SdkVersion.Six, nonce, stranger).ToAxonRequest(1) with { Body = new SilentStream() }, gone.Token).AsTask())], gone);
+            SampleRequests.Make(new Synapse(), SdkVersion.Six, nonce, stranger).ToAxonRequest(1) with { Body = PipeReader.Create(new SilentStream()) }, gone.Token).AsTask())], gone);
     }
 
     private static async Task AbandonAsync(Task<AxonResponse>[] pings, CancellationTokenSource gone)

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Tsps.Bittensor.Axon;
@@ -34,7 +36,7 @@ internal sealed record RawRequest(string Method, string Path, IReadOnlyList<KeyV
         Method = Method,
         RawPath = Path,
         Headers = Headers,
-        Body = new MemoryStream(Body, writable: false),
+        Body = PipeReader.Create(new ReadOnlySequence<byte>(Body)),
         DeclaredLength = DeclaredLength,
         RemoteAddress = IPAddress.Loopback,
         RemotePort = remotePort,
