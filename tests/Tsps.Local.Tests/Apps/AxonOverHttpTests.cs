@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -7,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Tsps.Bittensor.Axon;
 using Tsps.Bittensor.Keys;
+using Tsps.Bittensor.Synapses;
 using Tsps.Local.Apps;
 using Tsps.Local.Hosting;
 using Tsps.Local.Tests.Support;
@@ -20,7 +20,6 @@ public sealed class AxonOverHttpTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string CallerMnemonic = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
     private const string MinerMnemonic = "legal winner thank year wave sausage worth useful legal winner thank yellow";
-    private const string BodyHash = "a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a";
 
     private readonly Keypair _caller = Keypair.FromMnemonic(CallerMnemonic);
     private readonly Keypair _miner = Keypair.FromMnemonic(MinerMnemonic);
@@ -107,22 +106,12 @@ public sealed class AxonOverHttpTests(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>A signed ping, byte by byte, and all that comes back.</summary>
     private async Task<string> AskAsync(string target, string[]? more = null, string? body = null)
     {
-        var nonce = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
-        var uuid = Guid.NewGuid();
-        var signed = string.Create(CultureInfo.InvariantCulture, $"{nonce}.{_caller.Hotkey}.{_miner.Hotkey}.{uuid}.{BodyHash}");
         string[] lines =
         [
             $"POST {target} HTTP/1.1",
             $"Host: {_host!.Address.Authority}",
             "Connection: close",
-            "name: Synapse",
-            "timeout: 60.0",
-            "bt_header_dendrite_version: 10005000",
-            string.Create(CultureInfo.InvariantCulture, $"bt_header_dendrite_nonce: {nonce}"),
-            $"bt_header_dendrite_uuid: {uuid}",
-            $"bt_header_dendrite_hotkey: {_caller.Hotkey}",
-            $"bt_header_dendrite_signature: {HotkeySignature.Sign(_caller, signed)}",
-            $"computed_body_hash: {BodyHash}",
+            .. SignedHeaders.Create(SynapseTypes.Ping, _caller, _miner.Hotkey).Select(header => $"{header.Key}: {header.Value}"),
             .. body is null ? ["Content-Type: application/json", "Content-Length: 2"] : Array.Empty<string>(),
             .. more ?? [],
         ];

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Azure.Data.Tables;
@@ -11,6 +10,7 @@ using Tsps.Bittensor.Synapses;
 using Tsps.Domain;
 using Tsps.Local.Apps;
 using Tsps.Local.Hosting;
+using Tsps.Local.Tests.Support;
 using Tsps.Markets;
 using Tsps.Markets.Simulation;
 using Tsps.Subtensor;
@@ -25,7 +25,6 @@ public sealed class TwoInstancesTests(AzuriteFixture azurite) : IAsyncLifetime
 {
     private const string CallerMnemonic = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
     private const string MinerMnemonic = "legal winner thank year wave sausage worth useful legal winner thank yellow";
-    private const string BodyHash = "a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a";
 
     private readonly Keypair _caller = Keypair.FromMnemonic(CallerMnemonic);
     private readonly Keypair _miner = Keypair.FromMnemonic(MinerMnemonic);
@@ -52,11 +51,10 @@ public sealed class TwoInstancesTests(AzuriteFixture azurite) : IAsyncLifetime
         using var client = new HttpClient();
         for (var round = 0; round < 5; round++)
         {
-            var nonce = (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
-            var uuid = Guid.NewGuid().ToString();
+            var headers = SignedHeaders.Create(SynapseTypes.Find("LiveForwardHash")!, _caller, _miner.Hotkey);
 
-            var statuses = await Task.WhenAll(_instances.Select(instance => SendAsync(client, instance, nonce, uuid)));
-            var late = await Task.WhenAll(_instances.Select(instance => SendAsync(client, instance, nonce, uuid)));
+            var statuses = await Task.WhenAll(_instances.Select(instance => SendAsync(client, instance, headers)));
+            var late = await Task.WhenAll(_instances.Select(instance => SendAsync(client, instance, headers)));
 
             Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Unauthorized], statuses.Order());
             Assert.All(late, status => Assert.Equal(HttpStatusCode.Unauthorized, status));
@@ -117,7 +115,7 @@ public sealed class TwoInstancesTests(AzuriteFixture azurite) : IAsyncLifetime
         };
     }
 
-    private async Task<HttpStatusCode> SendAsync(HttpClient client, FunctionHost instance, long nonce, string uuid)
+    private static async Task<HttpStatusCode> SendAsync(HttpClient client, FunctionHost instance, IEnumerable<KeyValuePair<string, string>> headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(instance.Address, "LiveForwardHash"))
         {
@@ -125,24 +123,7 @@ public sealed class TwoInstancesTests(AzuriteFixture azurite) : IAsyncLifetime
                 """{"request_uuid": "1", "stream_id": "BTCUSD-5m", "topic_id": 1, "feature_ids": [0.001], "prediction_size": 100, "schema_id": 1}""",
                 MediaTypeHeaderValue.Parse("application/json")),
         };
-        var signed = string.Create(CultureInfo.InvariantCulture, $"{nonce}.{_caller.Hotkey}.{_miner.Hotkey}.{uuid}.{BodyHash}");
-        foreach (var (name, value) in new Dictionary<string, string>
-        {
-            ["name"] = "LiveForwardHash",
-            ["timeout"] = "60.0",
-            ["bt_header_dendrite_version"] = "10005000",
-            ["bt_header_dendrite_nonce"] = nonce.ToString(CultureInfo.InvariantCulture),
-            ["bt_header_dendrite_uuid"] = uuid,
-            ["bt_header_dendrite_hotkey"] = _caller.Hotkey.Address,
-            ["bt_header_dendrite_signature"] = HotkeySignature.Sign(_caller, signed),
-            ["bt_header_input_obj_request_uuid"] = "IiI=",
-            ["bt_header_input_obj_stream_id"] = "IiI=",
-            ["bt_header_input_obj_topic_id"] = "MA==",
-            ["bt_header_input_obj_feature_ids"] = "W10=",
-            ["bt_header_input_obj_prediction_size"] = "MA==",
-            ["bt_header_input_obj_schema_id"] = "MA==",
-            ["computed_body_hash"] = BodyHash,
-        })
+        foreach (var (name, value) in headers)
         {
             request.Headers.Add(name, value);
         }
