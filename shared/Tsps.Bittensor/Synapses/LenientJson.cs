@@ -11,21 +11,31 @@ internal static class LenientJson
 {
     private const int MaxListLength = 1 << 16;
 
+    /// <summary>Bytes of a list as it stands in the body; one of <see cref="MaxListLength"/> numbers has less.</summary>
+    private const int MaxListBytes = 1 << 21;
+
+    /// <summary>Bytes of a text or number as it stands in the body. Texts of megabytes would be copied several times, and come back in the answer.</summary>
+    private const int MaxValueBytes = 1 << 16;
+
     private delegate T ReadOne<T>(ref Utf8JsonReader reader, string name);
 
     /// <param name="reader">Stands on the first token of the value, which is not null; ends on the last.</param>
     /// <param name="kind">Any but a tensor.</param>
-    /// <exception cref="SynapseFormatException">The value is of another type, and cannot be converted.</exception>
-    public static object Read(ref Utf8JsonReader reader, SynapseValueKind kind, string name) => kind switch
+    /// <exception cref="SynapseFormatException">The value is of another type, and cannot be converted; or it is too long.</exception>
+    public static object Read(ref Utf8JsonReader reader, SynapseValueKind kind, string name)
     {
-        SynapseValueKind.Text => ReadText(ref reader, name),
-        SynapseValueKind.Integer => ReadInteger(ref reader, name) is long integer ? integer : throw Wrong(name, "is beyond 64 bits"),
-        SynapseValueKind.LargeInteger => ReadInteger(ref reader, name),
-        SynapseValueKind.Number => ReadNumber(ref reader, name),
-        SynapseValueKind.NumberList => ReadList<double>(ref reader, name, ReadNumber),
-        SynapseValueKind.Truth => ReadTruth(ref reader, name),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A tensor is no single value."),
-    };
+        CheckLength(ref reader, name);
+        return kind switch
+        {
+            SynapseValueKind.Text => ReadText(ref reader, name),
+            SynapseValueKind.Integer => ReadInteger(ref reader, name) is long integer ? integer : throw Wrong(name, "is beyond 64 bits"),
+            SynapseValueKind.LargeInteger => ReadInteger(ref reader, name),
+            SynapseValueKind.Number => ReadNumber(ref reader, name),
+            SynapseValueKind.NumberList => ReadList<double>(ref reader, name, ReadNumber),
+            SynapseValueKind.Truth => ReadTruth(ref reader, name),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A tensor is no single value."),
+        };
+    }
 
     public static IReadOnlyList<string> ReadTexts(ref Utf8JsonReader reader, string name) => ReadList<string>(ref reader, name, ReadText);
 
@@ -98,12 +108,27 @@ internal static class LenientJson
             throw Wrong(name, "is no list");
         }
 
+        var start = reader.BytesConsumed;
         var values = new List<T>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            values.Add(values.Count < MaxListLength ? readOne(ref reader, name) : throw Wrong(name, $"has more than {MaxListLength} elements"));
+            if (values.Count == MaxListLength || reader.BytesConsumed - start > MaxListBytes)
+            {
+                throw Wrong(name, $"has more than {MaxListLength} elements, or {MaxListBytes} bytes");
+            }
+
+            CheckLength(ref reader, name);
+            values.Add(readOne(ref reader, name));
         }
 
         return [.. values];
+    }
+
+    private static void CheckLength(ref Utf8JsonReader reader, string name)
+    {
+        if (reader.ValueSpan.Length > MaxValueBytes)
+        {
+            throw Wrong(name, $"has more than {MaxValueBytes} bytes");
+        }
     }
 }

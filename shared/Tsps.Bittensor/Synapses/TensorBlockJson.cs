@@ -11,6 +11,9 @@ internal static class TensorBlockJson
 {
     private const int MaxRank = 64;
 
+    /// <summary>Of a printed shape; more than that many lengths take.</summary>
+    private const int MaxShapeBytes = 4096;
+
     private static readonly DtypeName[] Names = Array.ConvertAll(Enum.GetValues<TensorDtype>(), dtype => new DtypeName(dtype));
 
     public static string NameOf(TensorDtype dtype, TensorDtypeSpelling spelling) =>
@@ -136,7 +139,7 @@ internal static class TensorBlockJson
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            return ParseShape(reader.GetString());
+            return reader.ValueSpan.Length <= MaxShapeBytes ? ParseShape(reader.GetString()) : null;
         }
 
         if (reader.TokenType != JsonTokenType.StartArray)

@@ -128,6 +128,41 @@ public sealed class SynapseJsonTests
         Assert.Equal(SynapseBodyFault.NotUtf8, error.Fault);
     }
 
+    [Theory]
+    [InlineData("stream_id", "\"{0}\"")]
+    [InlineData("prediction_size", "1{0}")]
+    [InlineData("feature_ids", "[\"{0}\"]")]
+    [InlineData("computed_body_hash", "\"{0}\"")]
+    [InlineData("required_hash_fields", "[\"{0}\"]")]
+    [InlineData("dendrite.signature", "\"{0}\"")]
+    public void A_value_of_more_than_64_kilobytes_is_refused_by_name(string name, string template)
+    {
+        var value = template.Replace("{0}", new string('0', (1 << 16) + 1), StringComparison.Ordinal);
+        var member = name.Split('.') is [var block, var inner] ? $"\"{block}\": {{\"{inner}\": {value}}}" : $"\"{name}\": {value}";
+
+        var error = Assert.Throws<SynapseFormatException>(() => Read("LiveForward", $"{{{Good}, {member}}}"));
+
+        Assert.Equal((SynapseBodyFault.WrongMember, $"The member '{name}' has more than 65536 bytes."), (error.Fault, error.Message));
+    }
+
+    [Fact]
+    public void A_text_of_64_kilobytes_is_taken()
+    {
+        var longest = new string('x', 1 << 16);
+
+        Assert.Equal(longest, ((LiveForward)Read("LiveForward", $"{{{Good}, \"stream_id\": \"{longest}\"}}")).StreamId);
+    }
+
+    [Fact]
+    public void A_list_has_65_536_elements_and_2_megabytes_at_most()
+    {
+        static string List(string element, int count) => $"{{{Good}, \"feature_ids\": [{string.Join(", ", Enumerable.Repeat(element, count))}]}}";
+
+        Assert.Equal(65_536, ((LiveForward)Read("LiveForward", List("-1.2345678901234567e-100", 65_536))).FeatureIds.Count);
+        Assert.Throws<SynapseFormatException>(() => Read("LiveForward", List("0", 65_537)));
+        Assert.Throws<SynapseFormatException>(() => Read("LiveForward", List($"\"{new string('0', 60_000)}\"", 40)));
+    }
+
     [Fact]
     public void Deep_nesting_is_refused()
     {
