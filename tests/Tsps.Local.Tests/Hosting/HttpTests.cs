@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Tsps.Local.Hosting;
 using Tsps.Local.Tests.Support;
@@ -62,6 +63,33 @@ public sealed class HttpTests
 
         Assert.StartsWith("HTTP/1.1 200 OK\r\n", answer, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\nold", answer, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the axon's README lists; no function sees it.</summary>
+    [Theory]
+    [InlineData("rubbish", 400)]
+    [InlineData("GET /Echo HTTP/2.0\r\nHost: x", 505)]
+    [InlineData("GET /Echo HTTP/1.1", 400)]
+    [InlineData("GET /Echo HTTP/1.1\r\nHost: x\r\nHost: x", 400)]
+    [InlineData("GET /Echo HTTP/1.1\r\nHost: x y", 400)]
+    [InlineData("POST /Echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2", 400)]
+    [InlineData("POST /Echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999999999999999999999999999", 400)]
+    [InlineData("POST /Echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip", 400)]
+    [InlineData("GET /Echo HTTP/1.1\r\nHost: x\r\na: \0", 400)]
+    [InlineData("GET /Echo%00 HTTP/1.1\r\nHost: x", 400)]
+    [InlineData("GET /Ech\u00f6 HTTP/1.1\r\nHost: x", 400)]
+    [InlineData("CONNECT x:80 HTTP/1.1\r\nHost: x", 400)]
+    [InlineData("POST * HTTP/1.1\r\nHost: x", 405)]
+    public async Task Answers_what_is_no_request_by_itself_and_calls_it_no_trouble(string request, int status)
+    {
+        using var log = new LogLines();
+        await using var host = await TestApp.Of<Functions>().WithLog(log).StartAsync();
+
+        var answer = await SendRawAsync(host, $"{request}\r\n\r\n");
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain(log.All, line => line.Level > LogLevel.Information);
     }
 
     [Fact]
