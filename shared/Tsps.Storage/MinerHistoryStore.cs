@@ -30,16 +30,15 @@ public sealed class MinerHistoryStore(TableServiceClient tables)
     }
 
     /// <summary>One miner's predictions of the rounds from one slot to another, both included, oldest first.</summary>
-    /// <param name="damage">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
+    /// <param name="unreadable">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
     public async ValueTask<IReadOnlyList<Prediction>> ListAsync(
-        string streamId, Hotkey hotkey, RoundSlot from, RoundSlot to, CancellationToken cancellationToken, ICollection<DamagedDataException>? damage = null)
+        string streamId, Hotkey hotkey, RoundSlot from, RoundSlot to, CancellationToken cancellationToken, ICollection<UnreadableRow>? unreadable = null)
     {
         var found = new List<Prediction>();
         foreach (var month in StoredMonths.From(from.Start, to.Start))
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(streamId, month)} and RowKey ge {Key(hotkey, from)} and RowKey le {Key(hotkey, to)}");
-            var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
-            found.AddRange(_table.ToRecords(rows, row => ToPrediction(row, streamId, hotkey), damage));
+            found.AddRange(await _table.ListAsync(SchemaVersion, filter, row => ToPrediction(row, streamId, hotkey), unreadable, cancellationToken).ConfigureAwait(false));
         }
 
         return found;

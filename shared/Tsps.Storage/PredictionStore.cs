@@ -37,12 +37,12 @@ public sealed class PredictionStore(TableServiceClient tables)
     }
 
     /// <summary>The predictions of a round by hotkey.</summary>
-    /// <param name="damage">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
+    /// <param name="unreadable">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
     public async ValueTask<IReadOnlyList<Prediction>> ListAsync(
-        string streamId, RoundSlot slot, CancellationToken cancellationToken, ICollection<DamagedDataException>? damage = null)
+        string streamId, RoundSlot slot, CancellationToken cancellationToken, ICollection<UnreadableRow>? unreadable = null)
     {
-        var rows = await _table.ReadAsync(SchemaVersion, TableClient.CreateQueryFilter($"PartitionKey eq {Partition(streamId, slot)}"), cancellationToken).ConfigureAwait(false);
-        return _table.ToRecords(rows, row => ToPrediction(row, streamId, slot), damage);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(streamId, slot)}");
+        return await _table.ListAsync(SchemaVersion, filter, row => ToPrediction(row, streamId, slot), unreadable, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Voids those of a round that have not ended yet.</summary>

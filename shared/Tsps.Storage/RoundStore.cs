@@ -15,13 +15,12 @@ public sealed class RoundStore(TableServiceClient tables)
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
     /// <summary>The rounds of a stream from one slot to another, both included, oldest first.</summary>
-    /// <param name="damage">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
+    /// <param name="unreadable">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
     public async ValueTask<IReadOnlyList<Round>> ListAsync(
-        string streamId, RoundSlot from, RoundSlot to, CancellationToken cancellationToken, ICollection<DamagedDataException>? damage = null)
+        string streamId, RoundSlot from, RoundSlot to, CancellationToken cancellationToken, ICollection<UnreadableRow>? unreadable = null)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {streamId} and RowKey ge {from.Key} and RowKey le {to.Key}");
-        var rows = await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
-        return _table.ToRecords(rows, ToRound, damage);
+        return await _table.ListAsync(SchemaVersion, filter, ToRound, unreadable, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The rounds from <paramref name="recent"/> on, and of the older ones back to <paramref name="from"/> those still planned or being asked; oldest first.</summary>

@@ -54,14 +54,13 @@ public sealed class SubmittedWeightsStore(TableServiceClient tables, string netw
         await _table.TryReplaceAsync(SentWeightsRows.ToRow(sent, _partition, Key(sent.Netuid)), sent.Version, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The submissions of a time, both ends included, the earliest first.</summary>
-    /// <param name="damage">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
+    /// <param name="unreadable">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
     public async ValueTask<IReadOnlyList<SentWeights>> ListSentAsync(
-        ushort netuid, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken, ICollection<DamagedDataException>? damage = null)
+        ushort netuid, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken, ICollection<UnreadableRow>? unreadable = null)
     {
         // Between the time and the id stands a bar, which is behind every digit.
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {_partition} and RowKey ge {SentWeightsRows.From(Key(netuid), from)} and RowKey le {SentWeightsRows.From(Key(netuid), to) + "~"}");
-        var rows = await _table.ReadAsync(SentWeightsRows.SchemaVersion, filter, cancellationToken).ConfigureAwait(false);
-        return _table.ToRecords(rows, SentWeightsRows.ToSent, damage);
+        return await _table.ListAsync(SentWeightsRows.SchemaVersion, filter, SentWeightsRows.ToSent, unreadable, cancellationToken).ConfigureAwait(false);
     }
 
     private string Key(ushort netuid) => string.Create(CultureInfo.InvariantCulture, $"{TableRows.NetworkKeyOf(network)}|{netuid}");

@@ -161,20 +161,42 @@ internal static class TableRows
     /// <exception cref="NewerSchemaException">One of them is of a newer schema than <paramref name="schema"/>.</exception>
     public static async ValueTask<List<TableEntity>> ReadAsync(this TableClient table, int schema, string filter, CancellationToken cancellationToken)
     {
-        var rows = new List<TableEntity>();
-        try
+        var rows = await table.ReadUncheckedAsync(filter, cancellationToken).ConfigureAwait(false);
+        foreach (var row in rows)
         {
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
-            {
-                rows.Add(StoredSchema.Check(row, table.Name, schema));
-            }
-        }
-        catch (RequestFailedException missing) when (missing.ErrorCode == "TableNotFound")
-        {
-            return [];
+            StoredSchema.Check(row, table.Name, schema);
         }
 
         return rows;
+    }
+
+    /// <summary>What all rows say that a filter finds, in key order.</summary>
+    /// <param name="unreadable">Takes note of rows that are damaged or of a newer schema, which are left out; without it they are an exception.</param>
+    /// <exception cref="NewerSchemaException">One of them is of a newer schema than <paramref name="schema"/>, and nobody takes note of it.</exception>
+    /// <exception cref="DamagedDataException">A row can't be read, and nobody takes note of it.</exception>
+    public static async ValueTask<List<T>> ListAsync<T>(
+        this TableClient table, int schema, string filter, Func<TableEntity, T> convert, ICollection<UnreadableRow>? unreadable, CancellationToken cancellationToken)
+    {
+        if (unreadable is null)
+        {
+            return table.ToRecords(await table.ReadAsync(schema, filter, cancellationToken).ConfigureAwait(false), convert);
+        }
+
+        var rows = await table.ReadUncheckedAsync(filter, cancellationToken).ConfigureAwait(false);
+        var records = new List<T>(rows.Count);
+        foreach (var row in rows)
+        {
+            try
+            {
+                records.Add(table.ToRecord(StoredSchema.Check(row, table.Name, schema), convert));
+            }
+            catch (Exception problem) when (problem is DamagedDataException or NewerSchemaException)
+            {
+                unreadable.Add(new UnreadableRow(row.RowKey, problem.Message));
+            }
+        }
+
+        return records;
     }
 
     /// <summary>What a row says.</summary>
@@ -191,25 +213,10 @@ internal static class TableRows
         }
     }
 
-    /// <summary>What rows say. Those that can't be read go to <paramref name="damage"/>, where it is given, and are left out.</summary>
-    /// <exception cref="DamagedDataException">A row can't be read, and nobody takes note of it.</exception>
-    public static List<T> ToRecords<T>(this TableClient table, IReadOnlyList<TableEntity> rows, Func<TableEntity, T> convert, ICollection<DamagedDataException>? damage = null)
-    {
-        var converted = new List<T>(rows.Count);
-        foreach (var row in rows)
-        {
-            try
-            {
-                converted.Add(table.ToRecord(row, convert));
-            }
-            catch (DamagedDataException damaged) when (damage is not null)
-            {
-                damage.Add(damaged);
-            }
-        }
-
-        return converted;
-    }
+    /// <summary>What rows say.</summary>
+    /// <exception cref="DamagedDataException">One of them can't be read.</exception>
+    public static List<T> ToRecords<T>(this TableClient table, IReadOnlyList<TableEntity> rows, Func<TableEntity, T> convert) =>
+        [.. rows.Select(row => table.ToRecord(row, convert))];
 
     /// <summary>The row of a key; null when there is none.</summary>
     /// <exception cref="NewerSchemaException">It is of a newer schema than <paramref name="schema"/>.</exception>
@@ -224,5 +231,23 @@ internal static class TableRows
         {
             return null;
         }
+    }
+
+    private static async ValueTask<List<TableEntity>> ReadUncheckedAsync(this TableClient table, string filter, CancellationToken cancellationToken)
+    {
+        var rows = new List<TableEntity>();
+        try
+        {
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).ConfigureAwait(false))
+            {
+                rows.Add(row);
+            }
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == "TableNotFound")
+        {
+            return [];
+        }
+
+        return rows;
     }
 }

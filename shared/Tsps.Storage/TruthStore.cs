@@ -16,15 +16,15 @@ public sealed class TruthStore(TableServiceClient tables)
     private readonly TableClient _table = tables.GetTableClient(TableName);
 
     /// <summary>The closes from one time to another, both included, in Unix milliseconds, oldest first.</summary>
-    /// <param name="damage">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
+    /// <param name="unreadable">Takes note of rows that can't be read, which are left out; without it they are an exception.</param>
     public async ValueTask<IReadOnlyList<TruthClose>> ListAsync(
-        string streamId, long fromMs, long toMs, CancellationToken cancellationToken, ICollection<DamagedDataException>? damage = null)
+        string streamId, long fromMs, long toMs, CancellationToken cancellationToken, ICollection<UnreadableRow>? unreadable = null)
     {
         var found = new List<TruthClose>();
         foreach (var month in StoredMonths.From(DateTimeOffset.FromUnixTimeMilliseconds(fromMs), DateTimeOffset.FromUnixTimeMilliseconds(toMs)))
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(streamId, month)} and RowKey ge {Key(fromMs)} and RowKey le {Key(toMs)}");
-            found.AddRange(_table.ToRecords(await _table.ReadAsync(SchemaVersion, filter, cancellationToken).ConfigureAwait(false), ToClose, damage));
+            found.AddRange(await _table.ListAsync(SchemaVersion, filter, ToClose, unreadable, cancellationToken).ConfigureAwait(false));
         }
 
         return found;

@@ -104,6 +104,40 @@ public sealed class SchemaTests(AzuriteFixture azurite) : StorageTest(azurite)
     }
 
     [Theory]
+    [InlineData("round")]
+    [InlineData("prediction")]
+    [InlineData("history")]
+    [InlineData("truth")]
+    [InlineData("submission")]
+    public async Task Rows_that_cant_be_read_are_listed_apart_where_the_reader_asks_for_that(string kind)
+    {
+        var (table, partition, row, _) = Rows[kind];
+        await AddAsync(table, new TableEntity(partition, row) { ["Schema"] = 99 });
+        var newer = await ListAsync();
+        await Tables.GetTableClient(table).UpdateEntityAsync(new TableEntity(partition, row) { ["Schema"] = 1 }, ETag.All, TableUpdateMode.Replace, Token);
+        var damaged = await ListAsync();
+
+        Assert.Equal([row, row], [newer.RowKey, damaged.RowKey]);
+        Assert.Contains("has schema 99", newer.Problem, StringComparison.Ordinal);
+        Assert.StartsWith($"Row {row} of partition {partition} of table {table} is damaged: ", damaged.Problem, StringComparison.Ordinal);
+
+        async Task<UnreadableRow> ListAsync()
+        {
+            var unreadable = new List<UnreadableRow>();
+            var read = kind switch
+            {
+                "round" => (await new RoundStore(Tables).ListAsync(Stream, Slot, Slot, Token, unreadable)).Count,
+                "prediction" => (await new PredictionStore(Tables).ListAsync(Stream, Slot, Token, unreadable)).Count,
+                "history" => (await new MinerHistoryStore(Tables).ListAsync(Stream, new Hotkey("5Alice"), Slot, Slot, Token, unreadable)).Count,
+                "truth" => (await new TruthStore(Tables).ListAsync(Stream, Noon.ToUnixTimeMilliseconds(), Noon.ToUnixTimeMilliseconds(), Token, unreadable)).Count,
+                _ => (await new SubmittedWeightsStore(Tables, "finney").ListSentAsync(8, Noon, Noon, Token, unreadable)).Count,
+            };
+            Assert.Equal(0, read);
+            return Assert.Single(unreadable);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(RowKinds))]
     public async Task A_row_that_cant_be_read_is_refused_by_name(string kind)
     {

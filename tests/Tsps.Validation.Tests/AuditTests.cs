@@ -120,6 +120,50 @@ public sealed class AuditTests
         Assert.All(report.Findings, finding => Assert.DoesNotContain("is missing", finding.ToString(), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("rounds", 1)]
+    [InlineData("predictions", 2)]
+    [InlineData("history", 2)]
+    public async Task A_row_of_a_newer_schema_hides_no_other_one(string table, int findings)
+    {
+        await LiveAsync();
+        var clean = await AuditAsync();
+        var scored = (await _world.ListRoundsAsync()).Where(round => round.State == RoundState.Scored).ToArray();
+        var partition = table switch { "rounds" => scored[2].StreamId, "history" => MonthPartition(scored[2]), _ => RoundPartition(scored[2]) };
+        var row = table switch { "rounds" => scored[2].Slot.Key, "history" => $"{ValidatorWorld.HotkeyOf(1)}|{scored[2].Slot.Key}", _ => ValidatorWorld.HotkeyOf(1).Address };
+        await Tampering.ChangeRowAsync(_world, table, partition, entity => entity["Schema"] = 99, row);
+
+        var report = await AuditAsync();
+
+        Assert.Equal(findings, report.Findings.Count);
+        Assert.Contains($"'{row}' of table '{table}' has schema 99", Assert.Single(report.Findings, finding => finding.Recomputed is null && finding.Stored.Contains("schema", StringComparison.Ordinal)).Stored, StringComparison.Ordinal);
+        Assert.Equal(table == "rounds" ? clean.RoundsScored - 1 : clean.RoundsScored, report.RoundsScored);
+    }
+
+    [Fact]
+    public async Task A_true_close_of_a_newer_schema_is_lacking_alone()
+    {
+        await LiveAsync();
+        var scored = (await _world.ListRoundsAsync()).Where(round => round.State == RoundState.Scored).ToArray();
+        var key = "";
+        await Tampering.ChangeRowAsync(_world, "truths", MonthPartition(scored[2]), row => (row["Schema"], key) = (99, row.RowKey), FirstTruth(scored[2]));
+
+        var report = await AuditAsync();
+
+        Assert.NotEmpty(report.Findings);
+        Assert.All(report.Findings, finding => Assert.Contains(key, finding.Stored, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_last_round_of_a_newer_schema_is_named_and_is_not_said_to_be_gone()
+    {
+        await LiveAsync();
+        var last = (await _world.ListRoundsAsync()).Last(round => round.State == RoundState.Scored);
+        await Tampering.ChangeRowAsync(_world, "rounds", last.StreamId, row => row["Schema"] = 99, last.Slot.Key);
+
+        Assert.Contains("has schema 99", Assert.Single((await AuditAsync()).Findings).Stored, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_last_round_that_is_gone_is_told_by_the_head()
     {

@@ -48,6 +48,21 @@ public sealed class SubmissionAuditTests
         Assert.Contains(report.Findings, finding => finding.ToString().Contains(expected, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_submission_of_a_newer_schema_hides_no_other_one(int fromEnd)
+    {
+        await LiveAsync();
+        var clean = await AuditAsync();
+        await Tampering.ChangeRowAsync(_world, "heads", "weights", row => row["Schema"] = 99, KeyOf((await ListAsync())[^fromEnd]));
+
+        var report = await AuditAsync();
+
+        Assert.Contains("has schema 99", Assert.Single(report.Findings).Stored, StringComparison.Ordinal);
+        Assert.Equal(clean.Sent - 1, report.Sent);
+    }
+
     [Fact]
     public async Task What_is_said_to_be_set_is_what_was_sent_last()
     {

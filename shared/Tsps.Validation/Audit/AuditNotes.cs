@@ -22,7 +22,11 @@ public sealed class AuditNotes(string streamId)
     }
 
     /// <summary>Whether it is noted already that this can't be read; if so it is not missing.</summary>
+    /// <param name="slot">Of a row that was listed with others its key.</param>
     public bool IsUnreadable(string slot, string what) => _unreadable.Contains((slot, what));
+
+    /// <summary>Whether any of these can't be read.</summary>
+    public bool HasUnreadable(string what) => _unreadable.Any(entry => entry.What == what);
 
     /// <summary>Runs what recomputes and compares; where what is stored does not allow that, notes why.</summary>
     public async ValueTask RunAsync(string slot, string what, Func<ValueTask> run) => await FindAsync<object>(
@@ -36,13 +40,14 @@ public sealed class AuditNotes(string streamId)
 
     /// <summary>Reads rows; those that can't be read are noted, each by itself, and left out.</summary>
     /// <param name="list">Takes where to note them.</param>
-    public async ValueTask<IReadOnlyList<T>> ListAsync<T>(string slot, string what, Func<ICollection<DamagedDataException>, ValueTask<IReadOnlyList<T>>> list)
+    public async ValueTask<IReadOnlyList<T>> ListAsync<T>(string slot, string what, Func<ICollection<UnreadableRow>, ValueTask<IReadOnlyList<T>>> list)
     {
-        var damage = new List<DamagedDataException>();
-        var rows = await FindAsync(slot, what, async () => await list(damage).ConfigureAwait(false)).ConfigureAwait(false);
-        foreach (var damaged in damage)
+        var unreadable = new List<UnreadableRow>();
+        var rows = await FindAsync(slot, what, async () => await list(unreadable).ConfigureAwait(false)).ConfigureAwait(false);
+        foreach (var row in unreadable)
         {
-            Add(slot, what, damaged.Message);
+            Add(slot, what, row.Problem);
+            _unreadable.Add((row.RowKey, what));
         }
 
         return rows ?? [];

@@ -7,6 +7,9 @@ namespace Tsps.Validation.Audit;
 public sealed class AuditedRounds(
     RoundStore rounds, PredictionStore predictions, MinerHistoryStore history, RoundDocumentStore documents, TruthStore truths, DayArchiveStore archives)
 {
+    /// <summary>Under which it is noted that the row of a round can't be read.</summary>
+    public const string Rows = "rounds";
+
     private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
 
     private DayArchive? _held;
@@ -38,7 +41,7 @@ public sealed class AuditedRounds(
     public async ValueTask<IReadOnlyDictionary<long, TruthClose>> ReadTruthsAsync(
         StreamPlan plan, RoundSlot slot, long fromMs, long toMs, AuditNotes notes, CancellationToken cancellationToken)
     {
-        var stored = await notes.ListAsync(slot.Key, "truths", damage => truths.ListAsync(plan.Id, fromMs, toMs, cancellationToken, damage)).ConfigureAwait(false);
+        var stored = await notes.ListAsync(slot.Key, "truths", unreadable => truths.ListAsync(plan.Id, fromMs, toMs, cancellationToken, unreadable)).ConfigureAwait(false);
         var closes = stored.ToDictionary(close => close.CloseTimeMs);
         foreach (var close in (await FindArchiveAsync(plan, DayOf(slot), notes, cancellationToken).ConfigureAwait(false)).Truths)
         {
@@ -93,7 +96,7 @@ public sealed class AuditedRounds(
     {
         var (first, last) = (SlotAt(day), new RoundSlot(SlotAt(day.AddDays(1)).Start - OneMinute));
         return await notes.ListAsync(
-            SlotAt(day).Key, "rounds", damage => rounds.ListAsync(plan.Id, first > from ? first : from, last < to ? last : to, cancellationToken, damage)).ConfigureAwait(false);
+            SlotAt(day).Key, Rows, unreadable => rounds.ListAsync(plan.Id, first > from ? first : from, last < to ? last : to, cancellationToken, unreadable)).ConfigureAwait(false);
     }
 
     private async ValueTask<ArchivedRound> ReadAsync(Round round, AuditNotes notes, CancellationToken cancellationToken)
@@ -107,7 +110,7 @@ public sealed class AuditedRounds(
 
         return RoundArchiving.ToArchived(
             round,
-            await notes.ListAsync(slot.Key, "predictions", damage => predictions.ListAsync(stream, slot, cancellationToken, damage)).ConfigureAwait(false),
+            await notes.ListAsync(slot.Key, "predictions", unreadable => predictions.ListAsync(stream, slot, cancellationToken, unreadable)).ConfigureAwait(false),
             await notes.FindAsync(slot.Key, "answers.json", () => documents.FindAnswersAsync(stream, slot, cancellationToken)).ConfigureAwait(false),
             scores,
             await notes.FindAsync(slot.Key, "weights.json", () => documents.FindWeightsAsync(stream, slot, cancellationToken)).ConfigureAwait(false));
@@ -122,7 +125,7 @@ public sealed class AuditedRounds(
         {
             var (first, last) = (RoundSlot.Parse(kept[0].Slot), RoundSlot.Parse(kept[^1].Slot));
             found.AddRange(await notes.ListAsync(
-                first.Key, $"history of {hotkey}", damage => history.ListAsync(plan.Id, new Hotkey(hotkey), first, last, cancellationToken, damage)).ConfigureAwait(false));
+                first.Key, $"history of {hotkey}", unreadable => history.ListAsync(plan.Id, new Hotkey(hotkey), first, last, cancellationToken, unreadable)).ConfigureAwait(false));
         }
 
         return found.ToLookup(row => row.Slot.Key, RoundArchiving.ToArchived);

@@ -50,9 +50,9 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
             return;
         }
 
-        if (head.LastScored?.Key != last?.Slot)
+        if (head.LastScored?.Key is var stored && stored != last?.Slot && !HasUnreadableRow(stored, notes))
         {
-            notes.Add(last?.Slot ?? to.Key, Name, head.LastScored?.Key ?? None, last?.Slot ?? None);
+            notes.Add(last?.Slot ?? to.Key, Name, stored ?? None, last?.Slot ?? None);
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
     private async ValueTask<ScoreState?> FindStateAsync(
         StreamPlan plan, RoundScores scores, ArchivedRound? before, RoundDifferences differences, AuditNotes notes, CancellationToken cancellationToken)
     {
-        if (before is not null)
+        if (before is not null && !HasUnreadableRow(scores.PreviousSlot, notes))
         {
             var beginsAnew = Subnet.AreDifferent(before.Scores?.Subnet, scores.Subnet);
             differences.Compare("the round before", scores.PreviousSlot ?? None, beginsAnew ? None : before.Slot);
@@ -138,4 +138,7 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
         var found = before?.Slot == previous ? before.Scores : await rounds.FindScoresAsync(plan, RoundSlot.Parse(previous), notes, cancellationToken).ConfigureAwait(false);
         return differences.RequireBefore(found, previous) ? RoundScoresDocument.ReadState(found!) : null;
     }
+
+    /// <summary>Whether there is a row that can't be read, so that nothing follows from its round not being among those audited.</summary>
+    private static bool HasUnreadableRow(string? slot, AuditNotes notes) => slot is not null && notes.IsUnreadable(slot, AuditedRounds.Rows);
 }

@@ -12,6 +12,7 @@ namespace Tsps.Validation.Audit;
 public sealed class SubmissionAuditor(SubmittedWeightsStore submissions, AuditedRounds rounds, SubtensorSettings network, ValidatorSettings settings)
 {
     private const string Name = "weights sent";
+    private const string Submissions = "submissions";
 
     /// <summary>More than a submission takes from its computing to the moment that is stored for what is set.</summary>
     private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
@@ -22,7 +23,8 @@ public sealed class SubmissionAuditor(SubmittedWeightsStore submissions, Audited
     public async ValueTask<SubmissionReport> RunAsync(IReadOnlyList<StreamPlan> streams, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var notes = new AuditNotes(Name);
-        var all = await notes.ListAsync(Moment(from), "submissions", damage => submissions.ListSentAsync(network.Netuid, from - OneHour, to, cancellationToken, damage)).ConfigureAwait(false);
+        var all = await notes.ListAsync(
+            Moment(from), Submissions, unreadable => submissions.ListSentAsync(network.Netuid, from - OneHour, to, cancellationToken, unreadable)).ConfigureAwait(false);
         var listed = all.Where(sent => sent.SentAt >= from && sent.Rounds.Any(round => streams.Any(plan => plan.Id == round.StreamId))).ToArray();
         foreach (var sent in listed)
         {
@@ -39,6 +41,12 @@ public sealed class SubmissionAuditor(SubmittedWeightsStore submissions, Audited
     private async ValueTask CompareLastAsync(IReadOnlyList<SentWeights> all, DateTimeOffset from, DateTimeOffset to, AuditNotes notes, CancellationToken cancellationToken)
     {
         const string Set = "what is set";
+        if (notes.HasUnreadable(Submissions))
+        {
+            // Which may be the last one.
+            return;
+        }
+
         var current = await notes.FindAsync<SubmittedWeights>(
             Moment(to), Set, async () => await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         if (current is null || current.SetAt > to)
