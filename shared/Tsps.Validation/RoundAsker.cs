@@ -38,7 +38,7 @@ public sealed partial class RoundAsker(
         var (subnet, targets) = await ListTargetsAsync(cancellationToken).ConfigureAwait(false);
         if (targets.Count == 0)
         {
-            await VoidAsync(round, "no miner has announced an axon", cancellationToken).ConfigureAwait(false);
+            await VoidAsync(round, VoidReasons.NoAxon, cancellationToken).ConfigureAwait(false);
             return;
         }
 

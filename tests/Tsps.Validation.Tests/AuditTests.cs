@@ -213,8 +213,10 @@ public sealed class AuditTests
         Assert.Contains((await AuditAsync()).Findings, finding => finding.What.StartsWith("usable answers in answers.json", StringComparison.Ordinal) && finding.Slot == round.Slot.Key);
     }
 
-    [Fact]
-    public async Task The_answers_of_a_void_round_are_not_to_be_missing()
+    [Theory]
+    [InlineData("answers")]
+    [InlineData("scores")]
+    public async Task The_documents_of_a_void_round_are_not_to_be_missing(string document)
     {
         var lost = ValidatorWorld.Start.AddHours(6).ToUnixTimeMilliseconds();
         _world.Candles = new CandleSeries(_world.Candles.Interval, _world.Candles.Where(candle => candle.OpenTimeMs != lost));
@@ -222,10 +224,24 @@ public sealed class AuditTests
         await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(48));
         var clean = await AuditAsync();
         var round = (await _world.ListRoundsAsync()).First(round => round.State == RoundState.Void);
-        await Tampering.DeleteBlobAsync(_world, Tampering.PathOf(round.StreamId, round.Slot, "answers"));
+        await Tampering.DeleteBlobAsync(_world, Tampering.PathOf(round.StreamId, round.Slot, document));
+
+        var finding = Assert.Single((await AuditAsync()).Findings);
 
         Assert.Empty(clean.Findings);
-        Assert.Contains((await AuditAsync()).Findings, finding => (finding.Slot, finding.What, finding.Stored) == (round.Slot.Key, "answers.json", "is missing"));
+        Assert.Equal((round.Slot.Key, $"{document}.json", "is missing"), (finding.Slot, finding.What, finding.Stored));
+    }
+
+    [Fact]
+    public async Task A_round_that_is_void_since_there_was_nobody_to_ask_has_no_documents()
+    {
+        await _world.RegisterAsync(0);
+        await _world.RunAsync(_world.NewInstance(), TimeSpan.FromHours(3));
+
+        var report = await AuditAsync();
+
+        Assert.True(report.RoundsVoid > 0);
+        Assert.Empty(report.Findings);
     }
 
     [Fact]

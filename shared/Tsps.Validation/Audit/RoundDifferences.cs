@@ -153,10 +153,11 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
         CompareMaps("score", stored.State.Select(entry => (entry.Hotkey, entry.Score)), recomputed.StateAfter.Select(entry => (entry.Key.Address, entry.Value)));
     }
 
-    /// <summary>Why the round is void agrees with its answers.</summary>
+    /// <summary>Why the round is void is stored, and agrees with its answers.</summary>
     public void CompareVoid()
     {
-        var reason = round.Scores?.VoidReason;
+        _ = round.Reason == VoidReasons.NoAxon || Require(round.Scores, ScoresDocument);
+        var reason = round.Scores?.VoidReason ?? round.Reason;
         if (round.Answers is null)
         {
             _ = round.ReceivedCount == 0 || reason == VoidReasons.AnswersGone || Require(null, AnswersDocument);
