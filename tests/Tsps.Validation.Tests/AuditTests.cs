@@ -91,6 +91,22 @@ public sealed class AuditTests
         Assert.InRange(report.Rounds, clean.Rounds - 1, clean.Rounds);
     }
 
+    [Theory]
+    [InlineData(true, "is missing")]
+    [InlineData(false, "answers.json of container rounds is damaged")]
+    public async Task Answers_that_wait_to_be_scored_are_named_when_they_are_lost(bool isDeleted, string expected)
+    {
+        await LiveAsync();
+        var round = (await _world.ListRoundsAsync()).First(round => round.State == RoundState.Asked);
+        var path = Tampering.PathOf(round.StreamId, round.Slot, "answers");
+        await (isDeleted ? Tampering.DeleteBlobAsync(_world, path) : Tampering.TruncateAsync(_world, path));
+
+        var finding = Assert.Single((await AuditAsync()).Findings);
+
+        Assert.Equal((round.Slot.Key, "answers.json"), (finding.Slot, finding.What));
+        Assert.Contains(expected, finding.Stored, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task One_damaged_document_is_no_difference_of_any_other_round()
     {

@@ -103,15 +103,16 @@ public sealed class AuditedRounds(
     {
         var (stream, slot) = (round.StreamId, round.Slot);
         var scores = await notes.FindAsync(slot.Key, "scores.json", () => documents.FindScoresAsync(stream, slot, cancellationToken)).ConfigureAwait(false);
+        var answers = await notes.FindAsync(slot.Key, "answers.json", () => documents.FindAnswersAsync(stream, slot, cancellationToken)).ConfigureAwait(false);
         if (!round.State.HasEnded())
         {
-            return RoundArchiving.ToArchived(round, [], null, scores, null);
+            return RoundArchiving.ToArchived(round, [], answers, scores, null);
         }
 
         return RoundArchiving.ToArchived(
             round,
             await notes.ListAsync(slot.Key, "predictions", unreadable => predictions.ListAsync(stream, slot, cancellationToken, unreadable)).ConfigureAwait(false),
-            await notes.FindAsync(slot.Key, "answers.json", () => documents.FindAnswersAsync(stream, slot, cancellationToken)).ConfigureAwait(false),
+            answers,
             scores,
             await notes.FindAsync(slot.Key, "weights.json", () => documents.FindWeightsAsync(stream, slot, cancellationToken)).ConfigureAwait(false));
     }

@@ -64,6 +64,7 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
         differences.CompareState();
         if (!round.State.HasEnded())
         {
+            differences.RequireAnswersIfAsked();
             return;
         }
 

@@ -27,6 +27,9 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
         return document is not null;
     }
 
+    /// <summary>What a waiting round will be scored from.</summary>
+    public void RequireAnswersIfAsked() => _ = round.State != RoundState.Asked || Require(round.Answers, AnswersDocument);
+
     /// <summary>The same of the document that the round starts from, which is another round's.</summary>
     public bool RequireBefore(RoundScores? before, string slot)
     {
