@@ -73,6 +73,18 @@ public sealed class SubmissionAuditTests
     }
 
     [Fact]
+    public async Task Weights_that_are_said_to_be_set_later_than_now_are_a_difference()
+    {
+        await LiveAsync();
+        var later = _world.Clock.GetUtcNow().AddDays(1);
+        await Tampering.ChangeRowAsync(_world, "heads", "weights", row => (row["SetAt"], row["Weights"]) = (later, "[]"), "registry|8");
+
+        var finding = Assert.Single((await AuditAsync()).Findings);
+
+        Assert.Equal(("what is set", "that time is yet to come"), (finding.What, finding.Stored));
+    }
+
+    [Fact]
     public async Task A_submission_that_is_gone_though_it_is_set_is_named()
     {
         await LiveAsync();

@@ -9,13 +9,17 @@ namespace Tsps.Validation.Audit;
 /// Computes what was sent to the chain again: from the weights after the rounds that each submission names, who was registered, and the subnet's rules then.
 /// Whether the weights follow from the scores is the business of <see cref="Auditor"/>.
 /// </summary>
-public sealed class SubmissionAuditor(SubmittedWeightsStore submissions, AuditedRounds rounds, SubtensorSettings network, ValidatorSettings settings)
+public sealed class SubmissionAuditor(
+    SubmittedWeightsStore submissions, AuditedRounds rounds, SubtensorSettings network, ValidatorSettings settings, TimeProvider time)
 {
     private const string Name = "weights sent";
     private const string Submissions = "submissions";
 
     /// <summary>More than a submission takes from its computing to the moment that is stored for what is set.</summary>
     private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
+
+    /// <summary>The validator's clock may be ahead of this machine's.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
 
     /// <param name="streams">Submissions that have weights of one of these.</param>
     /// <param name="from">When the first ones were sent.</param>
@@ -49,6 +53,12 @@ public sealed class SubmissionAuditor(SubmittedWeightsStore submissions, Audited
 
         var current = await notes.FindAsync<SubmittedWeights>(
             Moment(to), Set, async () => await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        if (current is { SetAt: { } setAt } && setAt > time.GetUtcNow() + ClockTolerance)
+        {
+            notes.Add(Moment(setAt), Set, "that time is yet to come");
+            return;
+        }
+
         if (current is null || current.SetAt > to)
         {
             return;
