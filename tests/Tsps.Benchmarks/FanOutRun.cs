@@ -26,7 +26,7 @@ internal static class FanOutRun
         using var client = new DendriteClient(validator, new DendriteOptions { AllowPrivateAddresses = true }, TimeProvider.System, NullLogger<DendriteClient>.Instance);
         var targets = await ReadTargetsAsync(axons, cancellationToken);
         Console.WriteLine(FormattableString.Invariant($"LiveForward, samples 5 x {ExampleSamples.Columns} float64, to {Targets} axons at once; the axons run in another process"));
-        Console.WriteLine("  fan-out   wall ms    CPU ms   of it kernel ms   axons' CPU ms   peak memory MB (so far)");
+        Console.WriteLine("  fan-out   wall ms    CPU ms   of it kernel ms   compiling ms   axons' CPU ms   peak memory MB (so far)");
         for (var round = 1; round <= rounds; round++)
         {
             await AskAsync(client, targets, axons, round, cancellationToken);
@@ -38,12 +38,13 @@ internal static class FanOutRun
 
     private static async Task AskAsync(DendriteClient client, DendriteTarget[] targets, AxonsProcess axons, int round, CancellationToken cancellationToken)
     {
-        var (axonsBefore, cpuBefore, start) = (axons.CpuTime, Environment.CpuUsage, Stopwatch.GetTimestamp());
+        var (axonsBefore, compilingBefore, cpuBefore, start) = (axons.CpuTime, JitInfo.GetCompilationTime(), Environment.CpuUsage, Stopwatch.GetTimestamp());
         var answers = await client.AskAsync(ExampleSynapse.Create(), targets, Timeout, cancellationToken);
         var forecasts = answers.Count(answer => answer.IsSuccess && answer.Synapse.Predictions is { } block && TensorCodec.Decode(block, TensorLimits.Default).Count == answer.Synapse.PredictionSize);
         var (wall, cpuAfter, axonsCpu) = (Stopwatch.GetElapsedTime(start), Environment.CpuUsage, axons.CpuTime - axonsBefore);
+        var compiling = JitInfo.GetCompilationTime() - compilingBefore;
         var (cpu, kernel) = (cpuAfter.TotalTime - cpuBefore.TotalTime, cpuAfter.PrivilegedTime - cpuBefore.PrivilegedTime);
-        Console.WriteLine(FormattableString.Invariant($"  {round,7}{wall.TotalMilliseconds,10:N0}{cpu.TotalMilliseconds,10:N0}{kernel.TotalMilliseconds,18:N0}{axonsCpu.TotalMilliseconds,16:N0}{PeakMegabytes(),17:N0}"));
+        Console.WriteLine(FormattableString.Invariant($"  {round,7}{wall.TotalMilliseconds,10:N0}{cpu.TotalMilliseconds,10:N0}{kernel.TotalMilliseconds,18:N0}{compiling.TotalMilliseconds,15:N0}{axonsCpu.TotalMilliseconds,16:N0}{PeakMegabytes(),17:N0}"));
         if (forecasts != targets.Length)
         {
             var statuses = string.Join(", ", answers.CountBy(answer => (answer.StatusCode, answer.StatusMessage)).Select(group => $"{group.Value} x {group.Key}"));
