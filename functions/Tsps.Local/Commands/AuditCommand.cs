@@ -21,7 +21,7 @@ internal static class AuditCommand
         var stream = new Option<string?>("--stream") { Description = "One stream; all that the settings name unless given.", HelpName = "NAME" };
         var command = new Command(
             "audit",
-            "Recomputes the validator's scores and weights from stored data, and what was sent to the chain in that time, and prints every difference. "
+            "Recomputes the validator's scores and weights from stored data, and what was sent to the settings' subnet in that time, and prints every difference. "
             + "The exit code is 0 when there were rounds and no difference, else 1.")
         {
             from, to, stream, settings,
@@ -79,7 +79,8 @@ internal static class AuditCommand
             $"weights sent {moment:yyyy-MM-dd'T'HH:mm:ss'Z'}: nobody knows whether the chain has them: the validator was ended before it could store that")));
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"weights sent: {report.Sent} submissions recomputed, {report.Refused} attempts that set nothing, {report.Unknown.Count} of unknown outcome; {report.Findings.Count} differences"));
+            $"weights sent to {report.Subnet}: {report.Sent} submissions recomputed, {report.Refused} attempts that set nothing, "
+            + $"{report.Unknown.Count} of unknown outcome; {report.Findings.Count} differences"));
     }
 
     private static (DateTimeOffset First, DateTimeOffset Last) ReadRange(string from, string to)

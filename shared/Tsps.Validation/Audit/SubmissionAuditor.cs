@@ -7,7 +7,7 @@ namespace Tsps.Validation.Audit;
 
 /// <summary>
 /// Computes what was sent to the chain again: from the weights after the rounds that each submission names, who was registered, and the subnet's rules then.
-/// Whether the weights follow from the scores is the business of <see cref="Auditor"/>.
+/// Only submissions to the subnet that the settings name are looked at. Whether the weights follow from the scores is the business of <see cref="Auditor"/>.
 /// </summary>
 public sealed class SubmissionAuditor(
     SubmittedWeightsStore submissions, AuditedRounds rounds, SubtensorSettings network, ValidatorSettings settings, TimeProvider time)
@@ -38,7 +38,7 @@ public sealed class SubmissionAuditor(
         await CompareLastAsync(all, from, to, notes, cancellationToken).ConfigureAwait(false);
         var taken = listed.Count(IsTaken);
         DateTimeOffset[] unknown = [.. listed.Where(sent => sent.Outcome is null).Select(sent => sent.SentAt)];
-        return new SubmissionReport(taken, listed.Length - taken - unknown.Length, unknown, notes.Findings);
+        return new SubmissionReport(network.ToString(), taken, listed.Length - taken - unknown.Length, unknown, notes.Findings);
     }
 
     /// <summary>What is said to be set now is what was sent last.</summary>

@@ -26,6 +26,7 @@ public sealed class AuditCommandTests(AzuriteFixture azurite) : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains("nothing was audited", output, StringComparison.Ordinal);
+        Assert.Contains("weights sent to registry/8: 0 submissions recomputed", output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
