@@ -214,6 +214,23 @@ public sealed class AuditTests
         Assert.Equal(first.Slot.Key, Assert.Single((await AuditAsync()).Findings).Stored);
     }
 
+    /// <summary>The validator was ended before it wrote the round's row, and maybe the head.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task The_last_round_with_scores_whose_row_still_waits_is_no_difference(int head)
+    {
+        await LiveAsync();
+        var scored = (await _world.ListRoundsAsync()).Where(round => round.State == RoundState.Scored).ToArray();
+        await Tampering.ChangeRowAsync(_world, "rounds", scored[^1].StreamId, row => row["State"] = nameof(RoundState.Asked), scored[^1].Slot.Key);
+        await Tampering.ChangeRowAsync(_world, "heads", scored[^1].StreamId, row => row["LastScored"] = scored[^head].Slot.Key);
+
+        var report = await AuditAsync();
+
+        Assert.Empty(report.Findings);
+        Assert.Equal(scored.Length - 1, report.RoundsScored);
+    }
+
     [Fact]
     public async Task A_round_that_is_void_since_nobody_answered_has_no_usable_answer()
     {

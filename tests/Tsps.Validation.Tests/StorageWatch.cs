@@ -18,6 +18,9 @@ internal sealed class StorageWatch : HttpPipelinePolicy
     /// <summary>Every request as method and path, in order.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
+    /// <summary>What others do once a request, as in <see cref="Requests"/>, was carried out.</summary>
+    public Func<string, Task> Meanwhile { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>Ends the instance once this many writes were carried out; 0 for never.</summary>
     public int DieAfterWrites { get; init; }
 
@@ -46,7 +49,9 @@ internal sealed class StorageWatch : HttpPipelinePolicy
     {
         ThrowIfDead();
         await ProcessNextAsync(message, pipeline);
-        Requests.Enqueue($"{message.Request.Method} {message.Request.Uri.Path}");
+        var request = $"{message.Request.Method} {message.Request.Uri.Path}";
+        Requests.Enqueue(request);
+        await Meanwhile(request);
         if (message.Request.Method != RequestMethod.Get && Interlocked.Increment(ref _writes) == DieAfterWrites)
         {
             Die();

@@ -5,6 +5,9 @@ namespace Tsps.Validation.Audit;
 /// <summary>What an audit of one stream has found so far. What can't be read is a finding like any other: the audit goes on with the rest.</summary>
 public sealed class AuditNotes(string streamId)
 {
+    /// <summary>What a finding says where there is no round.</summary>
+    public const string None = "none";
+
     private readonly List<AuditFinding> _findings = [];
     private readonly HashSet<(string Slot, string What)> _unreadable = [];
 

@@ -10,8 +10,6 @@ namespace Tsps.Validation.Audit;
 /// </summary>
 public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
 {
-    private const string None = "none";
-
     /// <param name="from">The first slot.</param>
     /// <param name="to">The last slot.</param>
     public async ValueTask<AuditReport> RunAsync(StreamPlan plan, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
@@ -19,41 +17,33 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
         var notes = new AuditNotes(plan.Id);
         var states = new List<RoundState>();
         var (scores, weights) = (0, 0);
+        var head = new HeadDifferences(plan, to, heads, notes);
+        await head.BeginAsync(cancellationToken).ConfigureAwait(false);
         ArchivedRound? before = null;
+        string? last = null;
         await foreach (var (round, histories) in rounds.ListAsync(plan, from, to, notes, cancellationToken).ConfigureAwait(false))
         {
             states.Add(round.State);
+            if (head.IsEnding(round))
+            {
+                before = round.Scores is { VoidReason: null } ? round : before;
+                continue;
+            }
+
             var previous = before;
             await notes.RunAsync(round.Slot, "round", () => CompareAsync(plan, round, histories, previous, notes, cancellationToken)).ConfigureAwait(false);
             if (round.State == RoundState.Scored)
             {
                 scores += round.Scores?.Miners?.Count ?? 0;
                 weights += round.Weights?.Weights?.Count ?? 0;
-                before = round;
+                (before, last) = (round, round.Slot);
             }
         }
 
-        await CompareHeadAsync(plan, from, to, before, notes, cancellationToken).ConfigureAwait(false);
+        await head.CompareAsync(from, last, before?.Slot, cancellationToken).ConfigureAwait(false);
         return new AuditReport(Count(RoundState.Scored), Count(RoundState.Void), Count(RoundState.Missed), states.Count(state => !state.HasEnded()), scores, weights, notes.Findings);
 
         int Count(RoundState state) => states.Count(other => other == state);
-    }
-
-    /// <summary>The chain of scores ends where table <c>heads</c> says, which tells of rows that are gone at its end.</summary>
-    /// <param name="last">The last scored round within what is audited; null where there is none.</param>
-    private async ValueTask CompareHeadAsync(StreamPlan plan, RoundSlot from, RoundSlot to, ArchivedRound? last, AuditNotes notes, CancellationToken cancellationToken)
-    {
-        const string Name = "the slot scored last, in table heads";
-        var head = await notes.FindAsync<ScoreHead>(to.Key, Name, async () => await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-        if (head is null || head.LastScored > to || (last is null && !(head.LastScored >= from)))
-        {
-            return;
-        }
-
-        if (head.LastScored?.Key is var stored && stored != last?.Slot && !HasUnreadableRow(stored, notes))
-        {
-            notes.Add(last?.Slot ?? to.Key, Name, stored ?? None, last?.Slot ?? None);
-        }
     }
 
     /// <param name="before">The scored round before it within what is audited; null for the first.</param>
@@ -128,7 +118,7 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
         if (before is not null && !HasUnreadableRow(scores.PreviousSlot, notes))
         {
             var beginsAnew = Subnet.AreDifferent(before.Scores?.Subnet, scores.Subnet);
-            differences.Compare("the round before", scores.PreviousSlot ?? None, beginsAnew ? None : before.Slot);
+            differences.Compare("the round before", scores.PreviousSlot ?? AuditNotes.None, beginsAnew ? AuditNotes.None : before.Slot);
         }
 
         if (scores.PreviousSlot is not { } previous)
