@@ -214,6 +214,21 @@ public sealed class AuditTests
         Assert.Equal(first.Slot.Key, Assert.Single((await AuditAsync()).Findings).Stored);
     }
 
+    [Theory]
+    [InlineData("registry", 9, "subnet 9 of registry")]
+    [InlineData("0x00", 8, "subnet 8 of 0x00")]
+    [InlineData(null, null, "none")]
+    public async Task A_head_of_another_subnet_than_its_scores_is_named(string? chain, int? netuid, string stored)
+    {
+        await LiveAsync();
+        var last = (await _world.ListRoundsAsync()).Last(round => round.State == RoundState.Scored);
+        await Tampering.ChangeRowAsync(_world, "heads", last.StreamId, row => (row["Chain"], row["Netuid"]) = (chain, netuid));
+
+        var finding = Assert.Single((await AuditAsync()).Findings);
+
+        Assert.Equal(("subnet of the slot scored last, in table heads", stored, "subnet 8 of registry"), (finding.What, finding.Stored, finding.Recomputed));
+    }
+
     /// <summary>The validator was ended before it wrote the round's row, and maybe the head.</summary>
     [Theory]
     [InlineData(1)]

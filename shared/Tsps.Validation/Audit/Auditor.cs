@@ -17,7 +17,7 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
         var notes = new AuditNotes(plan.Id);
         var states = new List<RoundState>();
         var (scores, weights) = (0, 0);
-        var head = new HeadDifferences(plan, to, heads, notes);
+        var head = new HeadDifferences(plan, to, heads, rounds, notes);
         await head.BeginAsync(cancellationToken).ConfigureAwait(false);
         ArchivedRound? before = null;
         string? last = null;

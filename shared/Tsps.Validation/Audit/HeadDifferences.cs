@@ -8,7 +8,7 @@ namespace Tsps.Validation.Audit;
 /// the head is read before them and after.
 /// </summary>
 /// <param name="to">The last slot that is audited.</param>
-internal sealed class HeadDifferences(StreamPlan plan, RoundSlot to, ScoreHeadStore heads, AuditNotes notes)
+internal sealed class HeadDifferences(StreamPlan plan, RoundSlot to, ScoreHeadStore heads, AuditedRounds rounds, AuditNotes notes)
 {
     private const string Name = "the slot scored last, in table heads";
 
@@ -38,6 +38,19 @@ internal sealed class HeadDifferences(StreamPlan plan, RoundSlot to, ScoreHeadSt
         if (!isUnreadable && (IsLater(scored, stored) || IsLater(_before.LastScored?.Key, ending)))
         {
             notes.Add(scored ?? to.Key, Name, stored ?? AuditNotes.None, scored ?? AuditNotes.None);
+        }
+
+        await CompareSubnetAsync(now, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Where it is another one than that of its scores, the next round would begin anew.</summary>
+    private async ValueTask CompareSubnetAsync(ScoreHead head, CancellationToken cancellationToken)
+    {
+        if (head.LastScored is { } slot
+            && await rounds.FindScoresAsync(plan, slot, notes, cancellationToken).ConfigureAwait(false) is { } scores
+            && head.Subnet != scores.Subnet)
+        {
+            notes.Add(slot.Key, $"subnet of {Name}", head.Subnet?.ToString() ?? AuditNotes.None, scores.Subnet?.ToString() ?? AuditNotes.None);
         }
     }
 
