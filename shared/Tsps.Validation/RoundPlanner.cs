@@ -13,10 +13,10 @@ public sealed partial class RoundPlanner(RoundStore rounds, RoundDraws draws, Ti
     /// <summary>Why a round is missed in whose time no validator ran.</summary>
     internal const string NobodyRan = "no validator ran";
 
-    private const int Recent = 2;
-
     /// <summary>How far back a gap is filled with missed rounds, and rounds left open by an interruption are found.</summary>
-    private static readonly TimeSpan LookBack = TimeSpan.FromDays(14);
+    internal static readonly TimeSpan LookBack = TimeSpan.FromDays(14);
+
+    private const int Recent = 2;
 
     private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
 

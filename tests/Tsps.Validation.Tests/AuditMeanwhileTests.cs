@@ -43,7 +43,6 @@ public sealed class AuditMeanwhileTests(AzuriteFixture azurite)
     /// <summary>It has read the head, or some of the rounds, when another one is scored.</summary>
     [Theory]
     [InlineData("/heads(")]
-    [InlineData("/rounds(")]
     [InlineData("/scores.json")]
     public async Task Rounds_that_are_scored_during_the_audit_are_no_difference(string request)
     {
@@ -56,7 +55,7 @@ public sealed class AuditMeanwhileTests(AzuriteFixture azurite)
         var report = await AuditAsync(watch);
 
         Assert.True(isScored);
-        Assert.True((await AuditAsync()).RoundsScored > report.RoundsScored || request == "/heads(");
+        Assert.Equal(request == "/scores.json", (await AuditAsync()).RoundsScored > report.RoundsScored);
         Assert.Empty(report.Findings);
 
         async Task ScoreOnceAsync(string done)

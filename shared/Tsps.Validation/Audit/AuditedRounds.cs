@@ -10,6 +10,9 @@ public sealed class AuditedRounds(
     /// <summary>Under which it is noted that the row of a round can't be read.</summary>
     public const string Rows = "rounds";
 
+    private const string Archive = "archive";
+    private const string WholeDay = "rounds of the day";
+
     private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
 
     private DayArchive? _held;
@@ -21,13 +24,34 @@ public sealed class AuditedRounds(
         for (var day = DayOf(from); day <= DayOf(to); day = day.AddDays(1))
         {
             var current = day;
-            var found = await notes.ListAsync(SlotAt(day).Key, "rounds of the day", _ => ReadDayAsync(plan, current, from, to, notes, cancellationToken)).ConfigureAwait(false);
+            var found = await notes.ListAsync(SlotAt(day).Key, WholeDay, _ => ReadDayAsync(plan, current, from, to, notes, cancellationToken)).ConfigureAwait(false);
             foreach (var round in found)
             {
                 yield return round;
             }
         }
     }
+
+    /// <summary>Nothing but slot and state of a day's rounds, oldest first; of what can't be read only that it is not the whole day then.</summary>
+    public async ValueTask<(IReadOnlyList<(RoundSlot Slot, RoundState State)> Rounds, bool IsWhole)> ListStatesAsync(StreamPlan plan, DateOnly day, CancellationToken cancellationToken)
+    {
+        var notes = new AuditNotes(plan.Id);
+        var found = await notes.ListAsync(SlotAt(day).Key, WholeDay, _ => ListAsync()).ConfigureAwait(false);
+        return (found, notes.Findings.Count == 0);
+
+        async ValueTask<IReadOnlyList<(RoundSlot Slot, RoundState State)>> ListAsync()
+        {
+            var (first, last) = BoundsOf(day);
+            var rows = await ListRowsAsync(plan, day, first, last, notes, cancellationToken).ConfigureAwait(false);
+            var archive = await FindArchiveAsync(plan, day, notes, cancellationToken).ConfigureAwait(false);
+            var states = rows.Select(row => (row.Slot, row.State)).Concat(archive.Rounds.Select(round => (Slot: RoundSlot.Parse(round.Slot), round.State)));
+            return [.. states.DistinctBy(round => round.Slot).OrderBy(round => round.Slot)];
+        }
+    }
+
+    /// <summary>Whether it is noted that the round can't be read, or none of its day.</summary>
+    internal static bool IsUnreadable(RoundSlot slot, AuditNotes notes) =>
+        notes.IsUnreadable(slot.Key, Rows) || notes.IsUnreadable(SlotAt(DayOf(slot)).Key, Archive) || notes.IsUnreadable(SlotAt(DayOf(slot)).Key, WholeDay);
 
     /// <summary>The scores of one slot; null when there are none.</summary>
     public ValueTask<RoundScores?> FindScoresAsync(StreamPlan plan, RoundSlot slot, AuditNotes notes, CancellationToken cancellationToken) =>
@@ -73,9 +97,11 @@ public sealed class AuditedRounds(
     private async ValueTask<IReadOnlyList<AuditedRound>> ReadDayAsync(
         StreamPlan plan, DateOnly day, RoundSlot from, RoundSlot to, AuditNotes notes, CancellationToken cancellationToken)
     {
+        // A day that is compacted meanwhile is in one of them, if not in both.
+        var rows = await ListRowsAsync(plan, day, from, to, notes, cancellationToken).ConfigureAwait(false);
         var archived = (await FindArchiveAsync(plan, day, notes, cancellationToken).ConfigureAwait(false)).Rounds;
         var kept = new List<ArchivedRound>();
-        foreach (var round in await ListRowsAsync(plan, day, from, to, notes, cancellationToken).ConfigureAwait(false))
+        foreach (var round in rows)
         {
             if (archived.All(known => known.Slot != round.Slot.Key))
             {
@@ -94,7 +120,7 @@ public sealed class AuditedRounds(
     private async ValueTask<IReadOnlyList<Round>> ListRowsAsync(
         StreamPlan plan, DateOnly day, RoundSlot from, RoundSlot to, AuditNotes notes, CancellationToken cancellationToken)
     {
-        var (first, last) = (SlotAt(day), new RoundSlot(SlotAt(day.AddDays(1)).Start - OneMinute));
+        var (first, last) = BoundsOf(day);
         return await notes.ListAsync(
             SlotAt(day).Key, Rows, unreadable => rounds.ListAsync(plan.Id, first > from ? first : from, last < to ? last : to, cancellationToken, unreadable)).ConfigureAwait(false);
     }
@@ -141,24 +167,25 @@ public sealed class AuditedRounds(
             return held;
         }
 
-        var found = await notes.FindAsync(SlotAt(day).Key, "archive", () => archives.FindAsync(plan.Id, day, cancellationToken)).ConfigureAwait(false);
-        _held = found is null ? new DayArchive { StreamId = plan.Id, Day = name, Rounds = [], Truths = [] } : Checked(plan, found, name, notes);
-        return _held;
-    }
-
-    /// <summary>Another day's archive in this one's place is none.</summary>
-    private static DayArchive Checked(StreamPlan plan, DayArchive found, string day, AuditNotes notes)
-    {
-        if (found.StreamId == plan.Id && found.Day == day)
+        var found = await notes.FindAsync(SlotAt(day).Key, Archive, FindAsync).ConfigureAwait(false);
+        var archive = found ?? new DayArchive { StreamId = plan.Id, Day = name, Rounds = [], Truths = [] };
+        if (!notes.IsUnreadable(SlotAt(day).Key, Archive))
         {
-            return found;
+            _held = archive;
         }
 
-        notes.Add($"{day}0000", "archive", $"it is that of {found.StreamId} {found.Day}");
-        return new DayArchive { StreamId = plan.Id, Day = day, Rounds = [], Truths = [] };
+        return archive;
+
+        async ValueTask<DayArchive?> FindAsync()
+        {
+            var stored = await archives.FindAsync(plan.Id, day, cancellationToken).ConfigureAwait(false);
+            return stored is null || (stored.StreamId == plan.Id && stored.Day == name) ? stored : throw new DamagedDataException($"it is that of {stored.StreamId} {stored.Day}");
+        }
     }
 
-    private static DateOnly DayOf(RoundSlot slot) => DateOnly.FromDateTime(slot.Start.UtcDateTime);
+    internal static DateOnly DayOf(RoundSlot slot) => DateOnly.FromDateTime(slot.Start.UtcDateTime);
+
+    private static (RoundSlot First, RoundSlot Last) BoundsOf(DateOnly day) => (SlotAt(day), new RoundSlot(SlotAt(day.AddDays(1)).Start - OneMinute));
 
     private static RoundSlot SlotAt(DateOnly day) => new(new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero));
 }

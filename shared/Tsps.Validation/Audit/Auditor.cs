@@ -15,14 +15,17 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
     public async ValueTask<AuditReport> RunAsync(StreamPlan plan, RoundSlot from, RoundSlot to, CancellationToken cancellationToken)
     {
         var notes = new AuditNotes(plan.Id);
-        var states = new List<RoundState>();
+        var (slots, states) = (new List<RoundSlot>(), new List<RoundState>());
         var (scores, weights) = (0, 0);
         var head = new HeadDifferences(plan, to, heads, rounds, notes);
         await head.BeginAsync(cancellationToken).ConfigureAwait(false);
+        var neighbours = new RoundNeighbours(plan, rounds);
+        var (known, scored) = await neighbours.FindBeforeAsync(from, cancellationToken).ConfigureAwait(false);
         ArchivedRound? before = null;
         string? last = null;
         await foreach (var (round, histories) in rounds.ListAsync(plan, from, to, notes, cancellationToken).ConfigureAwait(false))
         {
+            slots.Add(RoundSlot.Parse(round.Slot));
             states.Add(round.State);
             if (head.IsEnding(round))
             {
@@ -30,7 +33,7 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
                 continue;
             }
 
-            var previous = before;
+            (string, RoundScores?)? previous = before is not null ? (before.Slot, before.Scores) : scored is { } slot ? (slot.Key, null) : null;
             await notes.RunAsync(round.Slot, "round", () => CompareAsync(plan, round, histories, previous, notes, cancellationToken)).ConfigureAwait(false);
             if (round.State == RoundState.Scored)
             {
@@ -40,15 +43,17 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
             }
         }
 
+        await new MissingRounds(plan, neighbours, notes).CompareAsync(slots, known, from, to, cancellationToken).ConfigureAwait(false);
         await head.CompareAsync(from, last, before?.Slot, cancellationToken).ConfigureAwait(false);
-        return new AuditReport(Count(RoundState.Scored), Count(RoundState.Void), Count(RoundState.Missed), states.Count(state => !state.HasEnded()), scores, weights, notes.Findings);
+        var findings = notes.Findings.OrderBy(finding => finding.Slot, StringComparer.Ordinal);
+        return new AuditReport(Count(RoundState.Scored), Count(RoundState.Void), Count(RoundState.Missed), states.Count(state => !state.HasEnded()), scores, weights, [.. findings]);
 
         int Count(RoundState state) => states.Count(other => other == state);
     }
 
-    /// <param name="before">The scored round before it within what is audited; null for the first.</param>
+    /// <param name="before">The scored round before it; its scores are null where they are yet to be read. Null where there is none, or it is not known.</param>
     private async ValueTask CompareAsync(
-        StreamPlan plan, ArchivedRound round, IReadOnlyList<ArchivedPrediction>? histories, ArchivedRound? before, AuditNotes notes, CancellationToken cancellationToken)
+        StreamPlan plan, ArchivedRound round, IReadOnlyList<ArchivedPrediction>? histories, (string Slot, RoundScores? Scores)? before, AuditNotes notes, CancellationToken cancellationToken)
     {
         var differences = new RoundDifferences(plan, round, notes);
         differences.CompareState();
@@ -83,7 +88,7 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
 
     /// <summary>Null where something is missing that the scores depend on.</summary>
     private async ValueTask<RoundScore?> RecomputeAsync(
-        StreamPlan plan, ArchivedRound round, ArchivedRound? before, RoundDifferences differences, AuditNotes notes, CancellationToken cancellationToken)
+        StreamPlan plan, ArchivedRound round, (string Slot, RoundScores? Scores)? before, RoundDifferences differences, AuditNotes notes, CancellationToken cancellationToken)
     {
         if (!differences.Require(round.Scores, "scores.json") | !differences.Require(round.Answers, "answers.json"))
         {
@@ -113,12 +118,14 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
 
     /// <summary>The state that the round started from; null where the document that has it is gone.</summary>
     private async ValueTask<ScoreState?> FindStateAsync(
-        StreamPlan plan, RoundScores scores, ArchivedRound? before, RoundDifferences differences, AuditNotes notes, CancellationToken cancellationToken)
+        StreamPlan plan, RoundScores scores, (string Slot, RoundScores? Scores)? before, RoundDifferences differences, AuditNotes notes, CancellationToken cancellationToken)
     {
-        if (before is not null && !HasUnreadableRow(scores.PreviousSlot, notes))
+        RoundScores? found = null;
+        if (before is { } last && !HasUnreadableRow(scores.PreviousSlot, notes))
         {
-            var beginsAnew = Subnet.AreDifferent(before.Scores?.Subnet, scores.Subnet);
-            differences.Compare("the round before", scores.PreviousSlot ?? AuditNotes.None, beginsAnew ? AuditNotes.None : before.Slot);
+            found = last.Scores ?? await FindScoresAsync(last.Slot).ConfigureAwait(false);
+            var beginsAnew = Subnet.AreDifferent(found?.Subnet, scores.Subnet);
+            differences.Compare("the round before", scores.PreviousSlot ?? AuditNotes.None, beginsAnew ? AuditNotes.None : last.Slot);
         }
 
         if (scores.PreviousSlot is not { } previous)
@@ -126,8 +133,10 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
             return ScoreState.Empty;
         }
 
-        var found = before?.Slot == previous ? before.Scores : await rounds.FindScoresAsync(plan, RoundSlot.Parse(previous), notes, cancellationToken).ConfigureAwait(false);
+        found = found is not null && before?.Slot == previous ? found : await FindScoresAsync(previous).ConfigureAwait(false);
         return differences.RequireBefore(found, previous) ? RoundScoresDocument.ReadState(found!) : null;
+
+        ValueTask<RoundScores?> FindScoresAsync(string slot) => rounds.FindScoresAsync(plan, RoundSlot.Parse(slot), notes, cancellationToken);
     }
 
     /// <summary>Whether there is a row that can't be read, so that nothing follows from its round not being among those audited.</summary>
