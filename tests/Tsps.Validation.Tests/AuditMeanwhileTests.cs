@@ -68,6 +68,33 @@ public sealed class AuditMeanwhileTests(AzuriteFixture azurite)
         }
     }
 
+    /// <summary>It has read what is set, or the submissions too, when there is another one.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Weights_that_are_set_during_the_audit_are_no_difference(int reads)
+    {
+        await AskAsync();
+        await _world.NewInstance().Scores.ScoreAsync(Token);
+        _world.Clock.Advance(TimeSpan.FromHours(2));
+        var done = 0;
+        var watch = new StorageWatch { Meanwhile = ScoreOnceAsync };
+        var sent = (await AuditSubmissionsAsync()).Sent;
+
+        var findings = (await AuditSubmissionsAsync(watch)).Findings;
+
+        Assert.Empty(findings);
+        Assert.Equal(sent + 1, (await AuditSubmissionsAsync()).Sent);
+
+        async Task ScoreOnceAsync(string request)
+        {
+            if (request.EndsWith("/heads()", StringComparison.Ordinal) && ++done == reads)
+            {
+                await _world.NewInstance().Scores.ScoreAsync(Token);
+            }
+        }
+    }
+
     /// <summary>Until the first two can be scored.</summary>
     private async Task AskAsync()
     {
@@ -81,6 +108,9 @@ public sealed class AuditMeanwhileTests(AzuriteFixture azurite)
             await instance.Requests.AskAsync(Token);
         }
     }
+
+    private ValueTask<SubmissionReport> AuditSubmissionsAsync(StorageWatch? watch = null) =>
+        _world.NewInstance(watch).Submissions.RunAsync(_world.Settings.Streams, ValidatorWorld.Start, _world.Clock.GetUtcNow(), Token);
 
     private async Task<AuditReport> AuditAsync(StorageWatch? watch = null) => await _world.NewInstance(watch).Auditor.RunAsync(
         _world.Plan, _world.SlotAt(ValidatorWorld.Start), _world.SlotAt(_world.Clock.GetUtcNow()), Token);

@@ -14,6 +14,7 @@ public sealed class SubmissionAuditor(
 {
     private const string Name = "weights sent";
     private const string Submissions = "submissions";
+    private const string Set = "what is set";
 
     /// <summary>More than a submission takes from its computing to the moment that is stored for what is set.</summary>
     private static readonly TimeSpan OneHour = TimeSpan.FromHours(1);
@@ -27,6 +28,7 @@ public sealed class SubmissionAuditor(
     public async ValueTask<SubmissionReport> RunAsync(IReadOnlyList<StreamPlan> streams, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var notes = new AuditNotes(Name);
+        var before = await FindSetAsync(to, notes, cancellationToken).ConfigureAwait(false);
         var all = await notes.ListAsync(
             Moment(from), Submissions, unreadable => submissions.ListSentAsync(network.Netuid, from - OneHour, to, cancellationToken, unreadable)).ConfigureAwait(false);
         var listed = all.Where(sent => sent.SentAt >= from && sent.Rounds.Any(round => streams.Any(plan => plan.Id == round.StreamId))).ToArray();
@@ -35,31 +37,26 @@ public sealed class SubmissionAuditor(
             await notes.RunAsync(Moment(sent.SentAt), "submission", () => CompareAsync(sent, notes, cancellationToken)).ConfigureAwait(false);
         }
 
-        await CompareLastAsync(all, from, to, notes, cancellationToken).ConfigureAwait(false);
+        await CompareLastAsync(before, all, from, to, notes, cancellationToken).ConfigureAwait(false);
         var taken = listed.Count(IsTaken);
         DateTimeOffset[] unknown = [.. listed.Where(sent => sent.Outcome is null).Select(sent => sent.SentAt)];
         return new SubmissionReport(network.ToString(), taken, listed.Length - taken - unknown.Length, unknown, notes.Findings);
     }
 
     /// <summary>What is said to be set now is what was sent last.</summary>
-    private async ValueTask CompareLastAsync(IReadOnlyList<SentWeights> all, DateTimeOffset from, DateTimeOffset to, AuditNotes notes, CancellationToken cancellationToken)
+    /// <param name="before">What was said before the submissions were read.</param>
+    private async ValueTask CompareLastAsync(
+        SubmittedWeights? before, IReadOnlyList<SentWeights> all, DateTimeOffset from, DateTimeOffset to, AuditNotes notes, CancellationToken cancellationToken)
     {
-        const string Set = "what is set";
-        if (notes.HasUnreadable(Submissions))
-        {
-            // Which may be the last one.
-            return;
-        }
-
-        var current = await notes.FindAsync<SubmittedWeights>(
-            Moment(to), Set, async () => await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        var current = await FindSetAsync(to, notes, cancellationToken).ConfigureAwait(false);
         if (current is { SetAt: { } setAt } && setAt > time.GetUtcNow() + ClockTolerance)
         {
             notes.Add(Moment(setAt), Set, "that time is yet to come");
             return;
         }
 
-        if (current is null || current.SetAt > to)
+        // A submission that can't be read may be the last one, and so may one that was made meanwhile.
+        if (current is null || current.SetAt > to || notes.HasUnreadable(Submissions) || current.Version != before?.Version)
         {
             return;
         }
@@ -78,6 +75,9 @@ public sealed class SubmissionAuditor(
             notes.Add(Moment(current.SetAt.Value), Set, "no submission of that time is stored");
         }
     }
+
+    private ValueTask<SubmittedWeights?> FindSetAsync(DateTimeOffset to, AuditNotes notes, CancellationToken cancellationToken) => notes.FindAsync<SubmittedWeights>(
+        Moment(to), Set, async () => await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false));
 
     private async ValueTask CompareAsync(SentWeights sent, AuditNotes notes, CancellationToken cancellationToken)
     {
