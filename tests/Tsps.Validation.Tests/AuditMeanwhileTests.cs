@@ -33,7 +33,7 @@ public sealed class AuditMeanwhileTests(AzuriteFixture azurite)
                 await _world.NewInstance(new StorageWatch { DieAfterWrites = afterWrites }).Scores.ScoreAsync(Token);
                 return false;
             }
-            catch (InstanceDiedException)
+            catch (Exception died) when (died is InstanceDiedException or AggregateException { InnerExceptions: [InstanceDiedException, ..] })
             {
                 return true;
             }
