@@ -114,7 +114,8 @@ internal static class Blobs
         try
         {
             StoredSchema.Check(json, container.Name, path, T.LatestSchema);
-            return JsonSerializer.Deserialize(json, type) ?? throw container.Damaged(path);
+            var document = JsonSerializer.Deserialize(json, type) ?? throw container.Damaged(path);
+            return document.FindDamage() is { } damage ? throw container.Damaged(path, new JsonException(damage)) : document;
         }
         catch (Exception damage) when (damage is JsonException or InvalidOperationException)
         {

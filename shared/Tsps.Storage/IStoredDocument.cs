@@ -7,4 +7,7 @@ public interface IStoredDocument
     static abstract int LatestSchema { get; }
 
     int Schema { get; }
+
+    /// <summary>What is wrong with it though it has the right form; null where nothing is.</summary>
+    string? FindDamage() => null;
 }

@@ -30,4 +30,7 @@ public sealed record RoundAnswers : IStoredDocument
 
     /// <summary>One a miner asked, by ascending uid.</summary>
     public required IReadOnlyList<MinerReply> Replies { get; init; }
+
+    /// <inheritdoc/>
+    string? IStoredDocument.FindDamage() => StoredHotkeys.FindDamage("its replies", Replies, reply => reply.Hotkey);
 }

@@ -56,4 +56,8 @@ public sealed record RoundScores : IStoredDocument
 
     /// <summary>The smoothed scores after this round, in the state's order.</summary>
     public required IReadOnlyList<StateEntry> State { get; init; }
+
+    /// <inheritdoc/>
+    string? IStoredDocument.FindDamage() =>
+        StoredHotkeys.FindDamage("its miners", Miners, miner => miner.Hotkey) ?? StoredHotkeys.FindDamage("the entries of its state", State, entry => entry.Hotkey);
 }

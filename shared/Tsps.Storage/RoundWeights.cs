@@ -26,4 +26,8 @@ public sealed record RoundWeights : IStoredDocument
 
     /// <summary>The miners above the lower bound, in the state's order.</summary>
     public required IReadOnlyList<WeightEntry> Weights { get; init; }
+
+    /// <inheritdoc/>
+    string? IStoredDocument.FindDamage() =>
+        StoredHotkeys.FindDamage("its registered hotkeys", Registered, entry => entry.Hotkey) ?? StoredHotkeys.FindDamage("its weights", Weights, entry => entry.Hotkey);
 }

@@ -20,6 +20,10 @@ public sealed class StreamFailureStore(TableServiceClient tables)
         return [.. _table.ToRecords(rows, ToFailure).Where(failure => failure.CountsUntil > now)];
     }
 
+    /// <summary>Deletes a failure, whether it is there or not.</summary>
+    public ValueTask RemoveAsync(string streamId, string work, CancellationToken cancellationToken) =>
+        _table.DeleteAllAsync([new TableEntity(streamId, work)], cancellationToken);
+
     private static TableEntity ToRow(StreamFailure failure) => new(failure.StreamId, failure.Work)
     {
         [StoredSchema.Column] = SchemaVersion,

@@ -16,4 +16,7 @@ public sealed record StreamWork(string Function, TimeSpan Every)
     public static StreamWork Training { get; } = new("Training", TimeSpan.FromHours(1));
 
     public static StreamWork Retention { get; } = new("Retention", TimeSpan.FromDays(1));
+
+    /// <summary>What asks a stream's miners.</summary>
+    public static StreamWork Asking(StreamPlan plan) => plan.CommitsFirst ? Commitment : Request;
 }

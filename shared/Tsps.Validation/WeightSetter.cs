@@ -69,9 +69,9 @@ public sealed partial class WeightSetter(
         {
             return (await due.ListAsync(submission, known, cancellationToken).ConfigureAwait(false), "");
         }
-        catch (SubtensorException away)
+        catch (Exception failure) when (failure is SubtensorException or DamagedDataException or NewerSchemaException)
         {
-            return (null, away.Message);
+            return (null, failure.Message);
         }
     }
 

@@ -187,12 +187,14 @@ public sealed class SchemaTests(AzuriteFixture azurite) : StorageTest(azurite)
         }
     }
 
-    [Fact]
-    public async Task A_head_of_schema_1_is_still_read_and_moves_on()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_head_of_an_older_schema_is_still_read_and_moves_on(int schema)
     {
         await AddAsync("heads", new TableEntity(Stream, "scores")
         {
-            ["Schema"] = 1,
+            ["Schema"] = schema,
             ["LastScored"] = "202403011200",
             ["LastWeighted"] = "202403011100",
             ["WeightsSetAt"] = Noon,
@@ -201,7 +203,7 @@ public sealed class SchemaTests(AzuriteFixture azurite) : StorageTest(azurite)
 
         var heads = new ScoreHeadStore(Tables);
         var read = await heads.ReadAsync(Stream, Token);
-        Assert.Equal(Slot, read.LastScored);
+        Assert.Equal((Slot, null), (read.LastScored, read.Subnet));
         Assert.NotNull(await heads.TryWriteAsync(read with { LastScored = SlotAt(Noon.AddHours(1)) }, Token));
     }
 
@@ -229,17 +231,31 @@ public sealed class SchemaTests(AzuriteFixture azurite) : StorageTest(azurite)
         Assert.Null((await submissions.ReadAsync(8, Token)).Failure);
     }
 
-    [Fact]
-    public async Task Scores_of_schema_1_are_still_read()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Scores_of_an_older_schema_are_still_read(int schema)
     {
         await UploadAsync("rounds", $"{Folder}/scores.json", BinaryData.FromString(
-            $$"""{"schema":1,"streamId":"{{Stream}}","slot":"202403011200","requestUuid":"{{RequestUuid}}","previousSlot":"202403011100","profile":"v4","truthSource":"binance","truthCloses":[1.5,2],"deregistered":["5Bob"],"geometricMean":0.5,"miners":[{"hotkey":"5Alice","uid":1,"rmse":12.5,"share":1}],"state":[{"hotkey":"5Alice","score":0.25}]}"""));
+            $$"""{"schema":{{schema}},"streamId":"{{Stream}}","slot":"202403011200","requestUuid":"{{RequestUuid}}","previousSlot":"202403011100","profile":"v4","truthSource":"binance","truthCloses":[1.5,2],"deregistered":["5Bob"],"geometricMean":0.5,"miners":[{"hotkey":"5Alice","uid":1,"rmse":12.5,"share":1}],"state":[{"hotkey":"5Alice","score":0.25}]}"""));
 
         var read = (await new RoundDocumentStore(Blobs).FindScoresAsync(Stream, Slot, Token))!;
-        Assert.Equal((1, null, null, "202403011100"), (read.Schema, read.ScoredAtMs, read.VoidReason, read.PreviousSlot));
+        Assert.Equal((schema, null, null, "202403011100"), (read.Schema, read.ScoredAtMs, read.VoidReason, read.PreviousSlot));
+        Assert.Null(read.Subnet);
         Assert.Equal([new StateEntry("5Alice", 0.25)], read.State);
         Assert.Equal([new MinerScore("5Alice", 1, 12.5, 1)], read.Miners);
         Assert.Empty(read.Unregistered);
+    }
+
+    [Fact]
+    public async Task Answers_of_schema_1_are_still_read()
+    {
+        await UploadAsync("rounds", $"{Folder}/answers.json", BinaryData.FromString(
+            $$"""{"schema":1,"streamId":"{{Stream}}","slot":"202403011200","requestUuid":"{{RequestUuid}}","startMs":1,"endMs":2,"sampleColumns":3,"replies":[{"hotkey":"5Alice","uid":1,"statusCode":200,"closes":[1.5,2]}]}"""));
+
+        var read = (await new RoundDocumentStore(Blobs).FindAnswersAsync(Stream, Slot, Token))!;
+        Assert.Equal((1, null, 1, 2, 3), (read.Schema, read.Subnet, read.StartMs, read.EndMs, read.SampleColumns));
+        Assert.Equal([1.5, 2], Assert.Single(read.Replies).Closes!);
     }
 
     private static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -149,6 +149,10 @@ public sealed class DueRoundsTests(AzuriteFixture azurite)
         var rounds = await _world.ListRoundsAsync();
         Assert.Equal([RoundState.Asking, RoundState.Asked, RoundState.Asked, RoundState.Asked], rounds.Take(4).Select(round => round.State));
         Assert.Contains((await instance.Health.CheckAsync(Token)).Problems, problem => problem.Contains("/answers.json of container rounds is damaged", StringComparison.Ordinal));
+
+        _world.Clock.Advance(TimeSpan.FromDays(16));
+        await instance.Scores.ScoreAsync(Token);
+        Assert.Equal(RoundState.Missed, (await _world.ListRoundsAsync())[0].State);
     }
 
     [Fact]

@@ -164,7 +164,9 @@ public sealed class HealthTests(AzuriteFixture azurite)
             await instance.Requests.AskAsync(Token);
         }
 
-        Assert.StartsWith("round 202403010000 could be scored since", Assert.Single((await instance.Health.CheckAsync(Token)).Problems), StringComparison.Ordinal);
+        var problem = Assert.Single((await instance.Health.CheckAsync(Token)).Problems);
+        Assert.StartsWith("round 202403010000 could be scored since", problem, StringComparison.Ordinal);
+        Assert.Equal([problem], (await _world.NewInstance().Health.CheckAsync(Token)).Problems);
     }
 
     [Fact]
@@ -194,6 +196,9 @@ public sealed class HealthTests(AzuriteFixture azurite)
         await _world.RunAsync(instance, TimeSpan.FromHours(1));
 
         Assert.Contains((await instance.Health.CheckAsync(Token)).Problems, problem => problem.StartsWith("Request failed at", StringComparison.Ordinal) && problem.Contains("simulated", StringComparison.Ordinal));
+
+        await _world.RunAsync(instance, TimeSpan.FromHours(1));
+        Assert.StartsWith("it was not asked within 60 minutes of its time: ", (await _world.ListRoundsAsync())[0].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -225,7 +230,9 @@ public sealed class HealthTests(AzuriteFixture azurite)
         await Assert.ThrowsAsync<NewerSchemaException>(async () => await instance.Requests.AskAsync(Token));
         await Assert.ThrowsAsync<NewerSchemaException>(async () => await instance.Scores.ScoreAsync(Token));
 
-        Assert.Contains("'202403010100' of table 'rounds' has schema 99", Assert.Single((await instance.Health.CheckAsync(Token)).Problems), StringComparison.Ordinal);
+        var health = await instance.Health.CheckAsync(Token);
+        Assert.Contains("'202403010100' of table 'rounds' has schema 99", Assert.Single(health.Problems), StringComparison.Ordinal);
+        Assert.Equal("202403010000", health.LastAsked);
         Assert.Equal(written, (await table.GetEntityAsync<TableEntity>(_world.Plan.Id, "202403010100", cancellationToken: Token)).Value.ETag);
     }
 }

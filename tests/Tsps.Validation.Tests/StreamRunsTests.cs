@@ -32,11 +32,45 @@ public sealed class StreamRunsTests
     }
 
     [Fact]
+    public async Task What_is_done_at_last_counts_no_more()
+    {
+        var runs = new StreamRuns(Failures, _world.Clock, NullLogger<StreamRuns>.Instance);
+        await Assert.ThrowsAsync<DamagedDataException>(() => runs.EachAsync(StreamWork.Score, [_world.Plan], (_, _) => throw new DamagedDataException("cut off"), Token).AsTask());
+        await runs.EachAsync(StreamWork.Request, [_world.Plan], (_, _) => ValueTask.CompletedTask, Token);
+        var failing = await Failures.ListAsync(_world.Plan.Id, _world.Clock.GetUtcNow(), Token);
+
+        await runs.EachAsync(StreamWork.Score, [_world.Plan], (_, _) => ValueTask.CompletedTask, Token);
+
+        Assert.Single(failing);
+        Assert.Empty(await Failures.ListAsync(_world.Plan.Id, _world.Clock.GetUtcNow(), Token));
+    }
+
+    [Fact]
     public async Task The_failures_of_several_streams_are_all_thrown()
     {
         var failure = await Assert.ThrowsAsync<AggregateException>(() => RunAsync(plan => throw new DamagedDataException(plan.Id)));
 
         Assert.Equal(["BTCUSD-5m", "BTCUSD-5m-v6"], failure.InnerExceptions.Select(inner => inner.Message));
+    }
+
+    [Fact]
+    public async Task A_time_limit_within_the_work_is_a_failure_and_an_end_from_outside_is_none()
+    {
+        using var stop = new CancellationTokenSource();
+        var runs = new StreamRuns(Failures, _world.Clock, NullLogger<StreamRuns>.Instance);
+        await Assert.ThrowsAsync<TaskCanceledException>(() => RunAsync(plan => plan.CommitsFirst ? () => { } : throw new TaskCanceledException("no answer in 30 s")));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runs.EachAsync(
+            StreamWork.Request,
+            [_world.Plan],
+            async (_, token) =>
+            {
+                await stop.CancelAsync();
+                token.ThrowIfCancellationRequested();
+            },
+            stop.Token).AsTask());
+
+        Assert.Equal(("Score", "no answer in 30 s"), Assert.Single(await Failures.ListAsync("BTCUSD-5m", _world.Clock.GetUtcNow(), Token)) is var kept ? (kept.Work, kept.Reason) : default);
     }
 
     [Fact]

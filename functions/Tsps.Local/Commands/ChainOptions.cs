@@ -20,7 +20,7 @@ internal sealed class ChainOptions
         HelpName = "NETWORK",
     };
 
-    private readonly Option<ushort?> _netuid = new("--netuid") { Description = "The subnet; also Subtensor__Netuid, else 8, and 3 on test.", HelpName = "N" };
+    private readonly Option<ushort?> _netuid = new("--netuid") { Description = "The subnet; also Subtensor__Netuid unless --network names another network, else 8, and 3 on test.", HelpName = "N" };
 
     private readonly Option<int?>? _mechanism;
 
@@ -40,7 +40,7 @@ internal sealed class ChainOptions
     internal ChainTarget Read(ParseResult arguments)
     {
         var configuration = _wallet.Load(arguments);
-        if (arguments.GetValue(_network) is { } named)
+        if (arguments.GetValue(_network) is { } named && named != configuration["Subtensor:Network"])
         {
             Choose(configuration, named);
         }

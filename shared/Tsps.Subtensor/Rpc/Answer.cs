@@ -6,6 +6,8 @@ namespace Tsps.Subtensor.Rpc;
 /// <summary>What nodes answer, in the form in which it is used; what has another form is an error, which tells that the node is of no use.</summary>
 internal static class Answer
 {
+    private const int HashSize = 32;
+
     /// <exception cref="SubtensorException">The node answered null where there is always something.</exception>
     public static T Required<T>([NotNull] T? answer)
         where T : class =>
@@ -22,7 +24,7 @@ internal static class Answer
 
     /// <summary>A hash, as the node wrote it; null where there is none.</summary>
     public static string? OptionalHash(string? answer) =>
-        OptionalBytes(answer) is { Length: 0 } ? throw new SubtensorException("it is no hash.") : answer;
+        OptionalBytes(answer) is { Length: not HashSize } ? throw new SubtensorException("it is no hash of 32 bytes.") : answer;
 
     /// <summary>A block's number.</summary>
     public static ulong Number(BlockHeader? header)

@@ -11,6 +11,9 @@ internal sealed class NodeConnection : IAsyncDisposable
     private const string UnreadableAdvice =
         "Name another node with --network or Subtensor__Network; where all answer so, the chain's runtime may be one that this version does not know.";
 
+    /// <summary>Errors that say nothing of the question: those of Substrate's own limit, of jsonrpsee's, and of proxies.</summary>
+    private static readonly int[] TooManyRequests = [-32999, -32029, -32005];
+
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly NodeClient _client;
@@ -65,6 +68,11 @@ internal sealed class NodeConnection : IAsyncDisposable
         {
             var asking = LibraryOutput.MuteAsync(() => _client.InvokeAsync<T>(method, parameters, cancellationToken));
             return await Observed(asking).WaitAsync(_callTimeout, _time, cancellationToken);
+        }
+        catch (RemoteInvocationException exception) when (TooManyRequests.Contains(exception.ErrorCode))
+        {
+            _isBroken = true;
+            throw new ChainUnavailableException($"{EndpointText.Of(_uri)} has had too many requests and did not take {method}: {exception.Message}", exception);
         }
         catch (RemoteInvocationException exception)
         {

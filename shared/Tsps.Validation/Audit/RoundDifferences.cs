@@ -163,7 +163,7 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
         var reason = round.Scores?.VoidReason ?? round.Reason;
         if (round.Answers is null)
         {
-            _ = round.ReceivedCount == 0 || reason == VoidReasons.AnswersGone || Require(null, AnswersDocument);
+            _ = round.Reason == VoidReasons.NoAxon || reason == VoidReasons.AnswersGone || Require(null, AnswersDocument);
         }
         else if (reason == VoidReasons.NoUsableAnswer)
         {

@@ -11,7 +11,6 @@ public sealed class HealthCheck(
     SubmittedWeightsStore submissions,
     StreamFailureStore failures,
     NextReads next,
-    StreamRuns runs,
     SubtensorSettings network,
     ValidatorSettings settings,
     TimeProvider time)
@@ -23,6 +22,8 @@ public sealed class HealthCheck(
 
     /// <summary>How long into a slot, and after its start, an instance may not have planned that slot's round yet.</summary>
     private static readonly TimeSpan StartUp = TimeSpan.FromMinutes(5);
+
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
     public async ValueTask<HealthReport> CheckAsync(CancellationToken cancellationToken)
     {
@@ -53,12 +54,13 @@ public sealed class HealthCheck(
         await TryAsync(async () =>
         {
             lastScored = (await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false)).LastScored;
-            var known = await ListAsync(plan, lastScored, now, cancellationToken).ConfigureAwait(false);
+            var unreadable = new List<UnreadableRow>();
+            var known = await ListAsync(plan, lastScored, now, unreadable, cancellationToken).ConfigureAwait(false);
             var recent = known.Where(round => round.Slot >= plan.SlotAt(now - LookedAt)).ToArray();
             lastAsked = recent.LastOrDefault(round => round.State is RoundState.Asked or RoundState.Scored)?.Slot;
             var waiting = known.FirstOrDefault(IsWaiting);
-            problems.AddRange(FindProblems(plan, recent, lastAsked, now));
-            problems.AddRange(FindUnscored(waiting, now));
+            problems.AddRange(unreadable.Count > 0 ? unreadable.Select(row => row.Problem) : FindProblems(plan, recent, isNew: known.Count == 0, lastAsked, now));
+            problems.AddRange(FindUnscored(plan, recent, waiting, now));
             await next.TryAsync(plan, lastScored, waiting, cancellationToken).ConfigureAwait(false);
         }).ConfigureAwait(false);
         await TryAsync(async () =>
@@ -83,24 +85,34 @@ public sealed class HealthCheck(
     }
 
     /// <summary>The rounds of the last two days, and all from the one scored last on: scoring looks at no others.</summary>
-    private ValueTask<IReadOnlyList<Round>> ListAsync(StreamPlan plan, RoundSlot? lastScored, DateTimeOffset now, CancellationToken cancellationToken)
+    private ValueTask<IReadOnlyList<Round>> ListAsync(StreamPlan plan, RoundSlot? lastScored, DateTimeOffset now, ICollection<UnreadableRow> unreadable, CancellationToken cancellationToken)
     {
         var (recent, scored) = (plan.SlotAt(now - LookedAt), lastScored ?? new RoundSlot(DateTimeOffset.UnixEpoch));
-        return rounds.ListAsync(plan.Id, scored < recent ? scored : recent, plan.SlotAt(now), cancellationToken);
+        return rounds.ListAsync(plan.Id, scored < recent ? scored : recent, plan.SlotAt(now), cancellationToken, unreadable);
     }
 
     /// <summary>Asked, or left behind while it was.</summary>
     private bool IsWaiting(Round round) => round.State == RoundState.Asked || (round.State == RoundState.Asking && time.GetUtcNow() - round.ChangedAt > settings.AskingLimit);
 
-    /// <summary>An instance that has just begun may be the first after a long outage, and not have scored yet.</summary>
-    private IEnumerable<string> FindUnscored(Round? waiting, DateTimeOffset now)
+    private IEnumerable<string> FindUnscored(StreamPlan plan, IReadOnlyList<Round> recent, Round? waiting, DateTimeOffset now)
     {
-        if (now - runs.StartedAt > StreamWork.Score.Every + StartUp
-            && waiting is { State: RoundState.Asked } && DateTimeOffset.FromUnixTimeMilliseconds(waiting.EndMs) + settings.SettlingTime is var settled && now - settled > ScoringSlack)
+        if (waiting is { State: RoundState.Asked } && !HasJustBegunAgain(plan, recent, now) && ScorableSince(waiting) is var since && now - since > ScoringSlack)
         {
-            yield return $"round {waiting.Slot} could be scored since {settled:u} and is not: its truth is incomplete, or the Score function fails or does not run; the log says which";
+            yield return $"round {waiting.Slot} could be scored since {since:u} and is not: its truth is incomplete, or the Score function fails or does not run; the log says which";
         }
     }
+
+    /// <summary>A round about the past has its truth before it is asked.</summary>
+    private DateTimeOffset ScorableSince(Round round)
+    {
+        var settled = DateTimeOffset.FromUnixTimeMilliseconds(round.EndMs) + settings.SettlingTime;
+        return settled > round.ChangedAt ? settled : round.ChangedAt;
+    }
+
+    /// <summary>Whether no validator ran until a moment ago, so that the scoring timer may have had no turn yet.</summary>
+    private static bool HasJustBegunAgain(StreamPlan plan, IReadOnlyList<Round> recent, DateTimeOffset now) =>
+        recent.LastOrDefault(round => round.Reason == RoundPlanner.NobodyRan) is { } last
+        && now - (last.Slot.Start + (plan.SlotPeriod * 2)) < StreamWork.Score.Every + StartUp;
 
     private async ValueTask<(DateTimeOffset? SetAt, string? Failure)> CheckWeightsAsync(CancellationToken cancellationToken)
     {
@@ -115,12 +127,13 @@ public sealed class HealthCheck(
         }
     }
 
-    private IEnumerable<string> FindProblems(StreamPlan plan, IReadOnlyList<Round> recent, RoundSlot? lastAsked, DateTimeOffset now)
+    /// <param name="isNew">Nothing was ever planned: then it may be a minute until it is.</param>
+    private IEnumerable<string> FindProblems(StreamPlan plan, IReadOnlyList<Round> recent, bool isNew, RoundSlot? lastAsked, DateTimeOffset now)
     {
         var current = plan.SlotAt(now);
-        if (!recent.Any(round => round.Slot == current) && now - runs.StartedAt > StartUp && now - current.Start > StartUp)
+        if (!recent.Any(round => round.Slot == current) && (!isNew || now - _startedAt > StartUp) && now - current.Start > StartUp)
         {
-            yield return $"no round is planned for {current}: the {(plan.CommitsFirst ? "Commitment" : "Request")} function has not run";
+            yield return $"no round is planned for {current}: the {StreamWork.Asking(plan).Function} function has not run";
         }
 
         var own = ListOwn(recent, lastAsked);

@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -15,15 +14,8 @@ using Tsps.Testing;
 namespace Tsps.Bittensor.Tests.Axon;
 
 [Trait(Categories.Name, Categories.Unit)]
-public sealed class AxonPipelineTests
+public sealed class AxonPipelineTests : AxonPipelineTest
 {
-    private static readonly FixedMetagraph Metagraph = FixedMetagraph.Of((SampleRequests.Caller, 100m), (SampleRequests.KeyOf(3).Hotkey, 1m));
-
-    private readonly RecordedClock _clock = new();
-    private long _nonce;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Serves_the_handler_a_verified_caller_and_the_answer_in_the_spelling_that_it_reads()
     {
@@ -55,133 +47,6 @@ public sealed class AxonPipelineTests
     }
 
     [Fact]
-    public async Task Refuses_an_announced_body_over_the_limit_before_it_looks_at_the_caller()
-    {
-        var pipeline = Open(Echo, new AxonOptions { MaximumBodySize = 1000 });
-
-        var answer = await Ask(pipeline, Hash() with { DeclaredLength = 1001 });
-
-        Assert.Equal(413, answer.StatusCode);
-        Assert.Contains("1000 bytes", Text(answer), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Refuses_a_body_that_turns_out_to_be_over_the_limit()
-    {
-        var pipeline = Open(Echo, new AxonOptions { MaximumBodySize = 100 });
-
-        Assert.Equal(413, (await Ask(pipeline, Hash() with { DeclaredLength = null })).StatusCode);
-    }
-
-    [Fact]
-    public async Task Does_not_touch_the_body_of_a_caller_that_is_not_admitted_or_not_verified()
-    {
-        var pipeline = Open(Echo);
-        using var stranger = SampleRequests.KeyOf(9);
-        var unknown = SampleRequests.Make(SampleRequests.Hash, SdkVersion.Six, 1, stranger);
-        var forged = Hash().With("bt_header_dendrite_signature", "0x" + new string('8', 128));
-
-        Assert.Equal(403, (await pipeline.AnswerAsync(unknown.ToAxonRequest(1) with { Body = PipeReader.Create(new UnreadableStream()) }, Cancel)).StatusCode);
-        Assert.Equal(401, (await pipeline.AnswerAsync(forged.ToAxonRequest(1) with { Body = PipeReader.Create(new UnreadableStream()) }, Cancel)).StatusCode);
-    }
-
-    [Fact]
-    public async Task Gives_a_body_that_does_not_come_a_time_limit()
-    {
-        var pipeline = Open(Echo, new AxonOptions { BodyTimeout = TimeSpan.FromMilliseconds(1) });
-
-        var answer = await pipeline.AnswerAsync(Hash().ToAxonRequest(1) with { Body = PipeReader.Create(new SilentStream()) }, Cancel);
-
-        Assert.Equal(408, answer.StatusCode);
-    }
-
-    [Fact]
-    public async Task Says_how_much_came_of_a_body_that_breaks_off()
-    {
-        var answer = await Open(Echo).AnswerAsync(Hash().ToAxonRequest(1) with { Body = PipeReader.Create(new BrokenStream()) }, Cancel);
-
-        Assert.Equal(400, answer.StatusCode);
-        Assert.Equal("The body broke off after 3 bytes.", Message(answer));
-    }
-
-    [Fact]
-    public async Task Strangers_whose_bodies_trickle_in_hold_up_nobody()
-    {
-        var pipeline = Open(Echo, new AxonOptions { Concurrency = 1, WaitingRoom = 1, MaximumBodies = 4 });
-        var (strangers, gone) = TrickleIn(pipeline, 4);
-
-        var answers = new[] { await Ask(pipeline, Hash()), await Ask(pipeline, Hash()) };
-
-        Assert.All(answers, answer => Assert.Equal(200, answer.StatusCode));
-        var sentAway = await await Task.WhenAny(strangers);
-        Assert.Equal(503, sentAway.StatusCode);
-        Assert.NotNull(Header(sentAway, "retry-after"));
-        Assert.Equal(3, strangers.Count(stranger => !stranger.IsCompleted));
-        await AbandonAsync(strangers, gone);
-    }
-
-    [Fact]
-    public async Task Who_comes_later_with_no_higher_priority_finds_no_room()
-    {
-        var pipeline = Open(Echo, new AxonOptions { MaximumBodies = 2, RetryAfter = TimeSpan.FromSeconds(7) });
-        var (strangers, gone) = TrickleIn(pipeline, 2);
-        using var other = SampleRequests.KeyOf(9);
-
-        var refused = await pipeline.AnswerAsync(
-            SampleRequests.Make(new Synapse(), SdkVersion.Six, 1_000, other).ToAxonRequest(1) with { Body = PipeReader.Create(new UnreadableStream()) }, Cancel);
-
-        Assert.Equal(503, refused.StatusCode);
-        Assert.Equal("7", Header(refused, "retry-after"));
-        Assert.All(strangers, stranger => Assert.False(stranger.IsCompleted));
-        await AbandonAsync(strangers, gone);
-    }
-
-    [Fact]
-    public async Task Bodies_of_low_stake_that_wait_for_their_turn_make_room_for_one_of_high_stake()
-    {
-        const int OneBody = 16 << 10;
-        var release = new TaskCompletionSource();
-        var handler = new SlowHandler(release.Task);
-        var pipeline = Open(handler, new AxonOptions { Concurrency = 1, WaitingRoom = 8, MaximumBodyBytes = 2 * OneBody });
-        var (running, waitingPoor) = await OccupyAsync(pipeline, handler);
-
-        var waitingRich = Ask(pipeline, Hash());
-        var sentAway = await waitingPoor;
-        var refused = await Ask(pipeline, Hash());
-        release.SetResult();
-
-        Assert.Equal(503, sentAway.StatusCode);
-        Assert.Equal(503, refused.StatusCode);
-        Assert.Equal(200, (await running).StatusCode);
-        Assert.Equal(200, (await waitingRich).StatusCode);
-        Assert.Equal(200, (await Ask(pipeline, Hash())).StatusCode);
-    }
-
-    [Fact]
-    public async Task A_body_that_outgrows_the_room_for_all_is_refused_and_leaves_none_of_it_taken()
-    {
-        const int Room = 64 << 10;
-        var pipeline = Open(Echo, new AxonOptions { MaximumBodyBytes = Room });
-        var large = Hash();
-        large = large with { Body = [.. large.Body, .. Enumerable.Repeat((byte)' ', Room)], DeclaredLength = null };
-
-        Assert.Equal(503, (await Ask(pipeline, large)).StatusCode);
-        Assert.Equal(200, (await Ask(pipeline, Hash())).StatusCode);
-    }
-
-    [Fact]
-    public async Task Stops_when_the_caller_has_gone()
-    {
-        var pipeline = Open(Echo);
-        using var gone = new CancellationTokenSource();
-        var answering = pipeline.AnswerAsync(Hash().ToAxonRequest(1) with { Body = PipeReader.Create(new SilentStream()) }, gone.Token).AsTask();
-
-        await gone.CancelAsync();
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answering);
-    }
-
-    [Fact]
     public async Task Sends_low_stake_away_with_a_time_to_come_again_when_loaded()
     {
         var release = new TaskCompletionSource();
@@ -210,7 +75,7 @@ public sealed class AxonPipelineTests
         var running = Ask(pipeline, Hash());
         await handler.Entered;
 
-        var answer = await Ask(pipeline, SampleRequests.Make(SampleRequests.Hash, new SdkVersion(version), ++_nonce));
+        var answer = await Ask(pipeline, Hash(new SdkVersion(version)));
         release.SetResult();
         await running;
 
@@ -331,7 +196,7 @@ public sealed class AxonPipelineTests
     public async Task Answers_even_when_it_cannot_sign()
     {
         var pipeline = new AxonPipeline(
-            new BrokenSigner(), [AxonRoute.To(Echo, AdmissionChain.Everybody)], new InMemoryNonceStore(_clock), new StakePriority(Metagraph, []), new AxonOptions(), _clock, NullLogger<AxonPipeline>.Instance);
+            new BrokenSigner(), [AxonRoute.To(Echo, AdmissionChain.Everybody)], new InMemoryNonceStore(Clock), new StakePriority(Metagraph, []), new AxonOptions(), Clock, NullLogger<AxonPipeline>.Instance);
 
         var answer = await Ask(pipeline, Hash());
 
@@ -343,7 +208,7 @@ public sealed class AxonPipelineTests
     public async Task A_forged_request_makes_no_instance_look_into_the_shared_nonces()
     {
         var shared = new SharedNonces();
-        var pipeline = Open(Echo, nonces: new KnownCallersNonceStore(shared, Metagraph, [], _clock));
+        var pipeline = Open(Echo, nonces: new KnownCallersNonceStore(shared, Metagraph, [], Clock));
 
         Assert.Equal(401, (await Ask(pipeline, Hash().With("bt_header_dendrite_signature", "0x" + new string('8', 128)))).StatusCode);
         Assert.Equal(0, shared.Reads);
@@ -358,8 +223,8 @@ public sealed class AxonPipelineTests
     [Fact]
     public async Task Strangers_pings_do_not_reach_the_shared_nonces()
     {
-        var shared = new InMemoryNonceStore(_clock);
-        var pipeline = Open(Echo, nonces: new KnownCallersNonceStore(shared, Metagraph, [], _clock));
+        var shared = new InMemoryNonceStore(Clock);
+        var pipeline = Open(Echo, nonces: new KnownCallersNonceStore(shared, Metagraph, [], Clock));
         using var stranger = SampleRequests.KeyOf(9);
         var ping = SampleRequests.Make(new Synapse(), SdkVersion.Six, 1, stranger);
 
@@ -373,83 +238,6 @@ public sealed class AxonPipelineTests
     [Fact]
     public void Two_routes_for_one_synapse_are_an_error() =>
         Assert.Throws<ArgumentException>(() => Open(Echo, routes: [AxonRoute.To(Echo, AdmissionChain.Everybody), AxonRoute.To(Echo, AdmissionChain.Everybody)]));
-
-    private static Handler<LiveForwardHash> Echo => new((synapse, _) => synapse);
-
-    private static RawRequest Forward(SdkVersion version) =>
-        SampleRequests.Make(new LiveForward { RequestUuid = "u", StreamId = "BTCUSD-5m", TopicId = 1, FeatureIds = [], PredictionSize = 1, SchemaId = 1 }, version, 1);
-
-    private RawRequest Hash() => SampleRequests.Make(SampleRequests.Hash, SdkVersion.Six, ++_nonce);
-
-    private static async Task<AxonResponse> Ask(AxonPipeline pipeline, RawRequest request) => await pipeline.AnswerAsync(request.ToAxonRequest(4711), Cancel);
-
-    /// <summary>One request is being handled, and one of low stake waits for its turn.</summary>
-    private async Task<(Task<AxonResponse> Running, Task<AxonResponse> WaitingPoor)> OccupyAsync(AxonPipeline pipeline, SlowHandler handler)
-    {
-        using var poor = SampleRequests.KeyOf(3);
-        var running = Ask(pipeline, Hash());
-        await handler.Entered;
-        return (running, Ask(pipeline, SampleRequests.Make(SampleRequests.Hash, SdkVersion.Six, 1, poor)));
-    }
-
-    /// <summary>Pings of a hotkey that nobody knows, whose bodies never end.</summary>
-    private static (Task<AxonResponse>[] Pings, CancellationTokenSource Gone) TrickleIn(AxonPipeline pipeline, int count)
-    {
-        using var stranger = SampleRequests.KeyOf(9);
-        var gone = new CancellationTokenSource();
-        return ([.. Enumerable.Range(1, count).Select(nonce => pipeline.AnswerAsync(
-            SampleRequests.Make(new Synapse(), SdkVersion.Six, nonce, stranger).ToAxonRequest(1) with { Body = PipeReader.Create(new SilentStream()) }, gone.Token).AsTask())], gone);
-    }
-
-    private static async Task AbandonAsync(Task<AxonResponse>[] pings, CancellationTokenSource gone)
-    {
-        await gone.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(pings));
-        gone.Dispose();
-    }
-
-    private static string? Header(AxonResponse answer, string name) => answer.Headers.FirstOrDefault(header => header.Key == name).Value;
-
-    private static string Text(AxonResponse answer) => Encoding.UTF8.GetString(answer.Body.Span);
-
-    private static string Message(AxonResponse answer) => Member(answer, "message");
-
-    private static string Member(AxonResponse answer, string name)
-    {
-        using var body = JsonDocument.Parse(answer.Body);
-        return body.RootElement.GetProperty(name).GetString()!;
-    }
-
-    private AxonPipeline Open<TSynapse>(
-        ISynapseHandler<TSynapse> handler, AxonOptions? options = null, INonceStore? nonces = null, FailureLogger? logger = null, IEnumerable<AxonRoute>? routes = null)
-        where TSynapse : Synapse => new(
-            SampleRequests.AxonSigner,
-            routes ?? [AxonRoute.To(handler, new RegisteredHotkeyPolicy(Metagraph))],
-            nonces ?? new InMemoryNonceStore(_clock),
-            new StakePriority(Metagraph, []),
-            options ?? new AxonOptions(),
-            _clock,
-            logger is null ? NullLogger<AxonPipeline>.Instance : logger);
-
-    private sealed class Handler<TSynapse>(Func<TSynapse, AxonCall, TSynapse> answer) : ISynapseHandler<TSynapse>
-        where TSynapse : Synapse
-    {
-        public ValueTask<TSynapse> HandleAsync(TSynapse synapse, AxonCall call, CancellationToken cancellationToken) => ValueTask.FromResult(answer(synapse, call));
-    }
-
-    private sealed class SlowHandler(Task release) : ISynapseHandler<LiveForwardHash>
-    {
-        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Entered => _entered.Task;
-
-        public async ValueTask<LiveForwardHash> HandleAsync(LiveForwardHash synapse, AxonCall call, CancellationToken cancellationToken)
-        {
-            _entered.TrySetResult();
-            await release;
-            return synapse;
-        }
-    }
 
     /// <summary>A store that other instances write to as well, with nothing of it in memory.</summary>
     private sealed class SharedNonces : INonceStore
@@ -481,37 +269,5 @@ public sealed class AxonPipelineTests
         public ReadOnlyMemory<byte> PublicKey => SampleRequests.AxonSigner.PublicKey;
 
         public byte[] Sign(ReadOnlySpan<byte> message) => throw new InvalidOperationException("The key is away.");
-    }
-
-    private sealed class UnreadableStream : MemoryStream
-    {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            throw new InvalidOperationException("Nobody should read this.");
-    }
-
-    private sealed class BrokenStream : MemoryStream
-    {
-        private bool _hasBegun;
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            if (_hasBegun)
-            {
-                throw new IOException("Reading the body timed out due to data arriving too slowly.");
-            }
-
-            _hasBegun = true;
-            "{  "u8.CopyTo(buffer.Span);
-            return ValueTask.FromResult(3);
-        }
-    }
-
-    private sealed class SilentStream : MemoryStream
-    {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
-            return 0;
-        }
     }
 }

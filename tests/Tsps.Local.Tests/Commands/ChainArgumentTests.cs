@@ -25,6 +25,33 @@ public sealed class ChainArgumentTests
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("test", "", 77)]
+    [InlineData("test", "--network test", 77)]
+    [InlineData("test", "--network finney", 8)]
+    [InlineData("finney", "--network test", 3)]
+    [InlineData("registry", "", 8)]
+    [InlineData("finney", "--network test --netuid 5", 5)]
+    public void A_netuid_in_the_settings_is_of_the_network_in_the_settings(string network, string arguments, int expected)
+    {
+        var folder = Directory.CreateTempSubdirectory("tsps-");
+        try
+        {
+            var options = new ChainOptions();
+            var command = new Command("chain");
+            options.All.ToList().ForEach(command.Add);
+            var settings = CommandTests.WriteSettings(folder, ("Subtensor__Network", network), ("Subtensor__Netuid", "77"));
+
+            var target = options.Read(command.Parse([.. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--settings", settings]));
+
+            Assert.Equal(expected, target.Netuid);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public async Task Says_where_nobody_answers()
     {

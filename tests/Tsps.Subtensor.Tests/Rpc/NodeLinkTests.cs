@@ -102,6 +102,21 @@ public class NodeLinkTests
         Assert.Equal(1, node.Accepted);
     }
 
+    /// <summary>Codes of public nodes and of those who stand in front of them.</summary>
+    [Theory]
+    [InlineData(-32005)]
+    [InlineData(-32029)]
+    [InlineData(-32999)]
+    public async Task Goes_on_to_another_endpoint_from_one_that_has_had_too_many_requests(int code)
+    {
+        await using var busy = new LoopbackNode(LoopbackNode.Knowing(call => call.FailAsync(code, "Too many requests")));
+        await using var good = new LoopbackNode(LoopbackNode.Knowing(call => call.AnswerAsync("\"good\"")));
+        await using var link = new NodeLink(Options(new SubtensorNetwork("custom", [busy.Uri, good.Uri], null)), TimeProvider.System, new KeptLog<SubtensorClient>());
+
+        Assert.Equal("good", await link.CallAsync<string?>("system_chain", [], Token));
+        Assert.Single(busy.Requests, request => request.Text("method") == "system_chain");
+    }
+
     [Fact]
     public async Task Warns_once_of_each_endpoint_that_is_away_and_says_at_the_end_what_to_do()
     {
@@ -124,7 +139,7 @@ public class NodeLinkTests
         {
             "chain_getBlockHash" when connections++ % 2 == 0 => call.CutAsync(),
             "end" => call.CutAsync(),
-            _ => call.AnswerAsync("\"0x45\""),
+            _ => call.AnswerAsync($"\"{OtherGenesis}\""),
         });
         await using var link = new NodeLink(Options(new SubtensorNetwork("custom", [node.Uri], null)), TimeProvider.System, log);
 

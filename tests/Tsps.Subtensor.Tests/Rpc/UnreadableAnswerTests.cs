@@ -18,6 +18,7 @@ public sealed class UnreadableAnswerTests : IDisposable
     [Theory]
     [InlineData("chain_getBlockHash", "\"no hash\"")]
     [InlineData("chain_getBlockHash", "\"0x\"")]
+    [InlineData("chain_getBlockHash", "\"0x00\"")]
     [InlineData("chain_getFinalizedHead", null)]
     [InlineData("chain_getFinalizedHead", "\"0xyz\"")]
     [InlineData("chain_getFinalizedHead", "{\"hash\":[]}")]
