@@ -16,11 +16,14 @@ internal sealed class ChainReader(NodeLink link, ConcurrentDictionary<(string Ge
 
     public Uri Endpoint => link.Endpoint;
 
-    public async Task<BlockReference> ReadFinalizedAsync(CancellationToken cancellationToken)
-    {
-        var hash = await link.CallAsync<string?, string>("chain_getFinalizedHead", [], Answer.Hash, cancellationToken);
-        return new BlockReference(await link.CallAsync<BlockHeader?, ulong>("chain_getHeader", [hash], Answer.Number, cancellationToken), hash);
-    }
+    public Task<BlockReference> ReadFinalizedAsync(CancellationToken cancellationToken) => link.RepeatAsync(
+        "chain_getFinalizedHead",
+        async () =>
+        {
+            var hash = await link.CallOnceAsync<string?, string>("chain_getFinalizedHead", [], Answer.Hash, cancellationToken);
+            return new BlockReference(await link.CallOnceAsync<BlockHeader?, ulong>("chain_getHeader", [hash], Answer.Number, cancellationToken), hash);
+        },
+        cancellationToken);
 
     public Task<ulong> ReadHeadNumberAsync(CancellationToken cancellationToken) =>
         link.CallAsync<BlockHeader?, ulong>("chain_getHeader", [], Answer.Number, cancellationToken);
@@ -118,11 +121,14 @@ internal sealed class ChainReader(NodeLink link, ConcurrentDictionary<(string Ge
     }
 
     /// <summary>The best block: the one on which the next is built.</summary>
-    public async Task<BlockReference> ReadHeadAsync(CancellationToken cancellationToken)
-    {
-        var number = await ReadHeadNumberAsync(cancellationToken);
-        return new BlockReference(number, await link.CallAsync<string?, string>("chain_getBlockHash", [number], Answer.Hash, cancellationToken));
-    }
+    public Task<BlockReference> ReadHeadAsync(CancellationToken cancellationToken) => link.RepeatAsync(
+        "chain_getHeader",
+        async () =>
+        {
+            var number = await link.CallOnceAsync<BlockHeader?, ulong>("chain_getHeader", [], Answer.Number, cancellationToken);
+            return new BlockReference(number, await link.CallOnceAsync<string?, string>("chain_getBlockHash", [number], Answer.Hash, cancellationToken));
+        },
+        cancellationToken);
 
     /// <summary>The nonce of an account's next extrinsic, counting those that wait in the node's pool.</summary>
     public Task<ulong> ReadNextNonceAsync(string address, CancellationToken cancellationToken) => link.CallAsync<ulong?, ulong>(

@@ -33,13 +33,19 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
 
     /// <summary>The same; an endpoint whose answer can't be read is given up like one that does not answer.</summary>
     /// <param name="read">What is made of the answer; throws where it can't be.</param>
-    public async Task<TResult> CallAsync<T, TResult>(string method, object[] parameters, Func<T, TResult> read, CancellationToken cancellationToken)
+    public Task<TResult> CallAsync<T, TResult>(string method, object[] parameters, Func<T, TResult> read, CancellationToken cancellationToken) =>
+        RepeatAsync(method, () => CallOnceAsync(method, parameters, read, cancellationToken), cancellationToken);
+
+    /// <summary>Asks questions of which one depends on the answer of another, as <see cref="CallAsync{T}"/> does: an endpoint that knows only half is of no use, and another one begins anew.</summary>
+    /// <param name="method">The first question, for the log.</param>
+    /// <param name="ask">Asks each of them once.</param>
+    public async Task<T> RepeatAsync<T>(string method, Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await CallOnceAsync(method, parameters, read, cancellationToken);
+                return await ask();
             }
             catch (ChainUnavailableException exception) when (attempt < options.Attempts)
             {
@@ -53,7 +59,8 @@ internal sealed partial class NodeLink(SubtensorOptions options, TimeProvider ti
     public Task<T> CallOnceAsync<T>(string method, object[] parameters, CancellationToken cancellationToken) =>
         CallOnceAsync<T, T>(method, parameters, answer => answer, cancellationToken);
 
-    private async Task<TResult> CallOnceAsync<T, TResult>(string method, object[] parameters, Func<T, TResult> read, CancellationToken cancellationToken)
+    /// <summary>The same, and what is made of the answer.</summary>
+    public async Task<TResult> CallOnceAsync<T, TResult>(string method, object[] parameters, Func<T, TResult> read, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(cancellationToken);
         try

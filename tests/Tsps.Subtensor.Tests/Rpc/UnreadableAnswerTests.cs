@@ -49,6 +49,24 @@ public sealed class UnreadableAnswerTests : IDisposable
         Assert.Contains(broken.Requests, request => request.Text("method") == method);
     }
 
+    /// <summary>The next one may be a block behind, or know nothing of what the first one made up.</summary>
+    [Fact]
+    public async Task The_next_endpoint_is_asked_for_its_own_block_and_not_for_that_of_the_one_before()
+    {
+        var foreign = $"0x{new string('1', 64)}";
+        await using var broken = new LoopbackNode(call => call.Method switch
+        {
+            "chain_getFinalizedHead" => call.AnswerAsync($"\"{foreign}\""),
+            "chain_getHeader" => call.AnswerAsync(null),
+            _ => _chain.AnswerAsync(call),
+        });
+        await using var node = new LoopbackNode(call =>
+            call.Method == "chain_getHeader" && call.Parameters is [{ } hash, ..] && hash.GetString() == foreign ? call.AnswerAsync(null) : _chain.AnswerAsync(call));
+        await using var session = Open(broken.Uri, node.Uri);
+
+        Assert.Equal(EndpointText.Of(node.Uri), (await session.ReadStatusAsync(Token)).Endpoint);
+    }
+
     [Fact]
     public async Task What_is_no_JSON_is_as_good_as_no_answer()
     {
