@@ -11,34 +11,38 @@ namespace Tsps.Storage;
 /// </summary>
 public sealed class RoundDocumentStore(BlobServiceClient blobs)
 {
+    public const string AnswersName = "answers.json";
+    public const string ScoresName = "scores.json";
+    public const string WeightsName = "weights.json";
+
     private const string ContainerName = "rounds";
 
     private readonly BlobContainerClient _container = blobs.GetBlobContainerClient(ContainerName);
 
     public ValueTask<RoundAnswers?> FindAnswersAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken) =>
-        _container.ReadJsonAsync(Path(streamId, slot, "answers"), StorageJson.Default.RoundAnswers, cancellationToken);
+        _container.ReadJsonAsync(Path(streamId, slot, AnswersName), StorageJson.Default.RoundAnswers, cancellationToken);
 
     /// <summary>Stores a round's answers, or hands back those already stored.</summary>
     public async ValueTask<RoundAnswers> CreateAnswersAsync(RoundAnswers answers, RoundSlot slot, CancellationToken cancellationToken) =>
-        await _container.TryCreateJsonAsync(Path(answers.StreamId, slot, "answers"), answers, StorageJson.Default.RoundAnswers, cancellationToken).ConfigureAwait(false)
+        await _container.TryCreateJsonAsync(Path(answers.StreamId, slot, AnswersName), answers, StorageJson.Default.RoundAnswers, cancellationToken).ConfigureAwait(false)
             ? answers
             : (await FindAnswersAsync(answers.StreamId, slot, cancellationToken).ConfigureAwait(false))!;
 
     public ValueTask<RoundScores?> FindScoresAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken) =>
-        _container.ReadJsonAsync(Path(streamId, slot, "scores"), StorageJson.Default.RoundScores, cancellationToken);
+        _container.ReadJsonAsync(Path(streamId, slot, ScoresName), StorageJson.Default.RoundScores, cancellationToken);
 
     /// <summary>Stores a round's scores, or hands back those already stored.</summary>
     public async ValueTask<RoundScores> CreateScoresAsync(RoundScores scores, RoundSlot slot, CancellationToken cancellationToken) =>
-        await _container.TryCreateJsonAsync(Path(scores.StreamId, slot, "scores"), scores, StorageJson.Default.RoundScores, cancellationToken).ConfigureAwait(false)
+        await _container.TryCreateJsonAsync(Path(scores.StreamId, slot, ScoresName), scores, StorageJson.Default.RoundScores, cancellationToken).ConfigureAwait(false)
             ? scores
             : (await FindScoresAsync(scores.StreamId, slot, cancellationToken).ConfigureAwait(false))!;
 
     public ValueTask<RoundWeights?> FindWeightsAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken) =>
-        _container.ReadJsonAsync(Path(streamId, slot, "weights"), StorageJson.Default.RoundWeights, cancellationToken);
+        _container.ReadJsonAsync(Path(streamId, slot, WeightsName), StorageJson.Default.RoundWeights, cancellationToken);
 
     /// <summary>Stores the weights after a round, or hands back those already stored.</summary>
     public async ValueTask<RoundWeights> CreateWeightsAsync(RoundWeights weights, RoundSlot slot, CancellationToken cancellationToken) =>
-        await _container.TryCreateJsonAsync(Path(weights.StreamId, slot, "weights"), weights, StorageJson.Default.RoundWeights, cancellationToken).ConfigureAwait(false)
+        await _container.TryCreateJsonAsync(Path(weights.StreamId, slot, WeightsName), weights, StorageJson.Default.RoundWeights, cancellationToken).ConfigureAwait(false)
             ? weights
             : (await FindWeightsAsync(weights.StreamId, slot, cancellationToken).ConfigureAwait(false))!;
 
@@ -46,7 +50,7 @@ public sealed class RoundDocumentStore(BlobServiceClient blobs)
     /// <returns>What is stored then.</returns>
     public async ValueTask<RoundWeights> MendWeightsAsync(RoundWeights weights, RoundSlot slot, CancellationToken cancellationToken)
     {
-        var path = Path(weights.StreamId, slot, "weights");
+        var path = Path(weights.StreamId, slot, WeightsName);
         if (await _container.DownloadAsync(path, cancellationToken).ConfigureAwait(false) is not { } found)
         {
             return await CreateWeightsAsync(weights, slot, cancellationToken).ConfigureAwait(false);
@@ -68,12 +72,12 @@ public sealed class RoundDocumentStore(BlobServiceClient blobs)
     /// <summary>Deletes a round's documents, whether they are there or not.</summary>
     public async ValueTask DeleteAsync(string streamId, RoundSlot slot, CancellationToken cancellationToken)
     {
-        foreach (var document in (string[])["answers", "scores", "weights"])
+        foreach (var document in (string[])[AnswersName, ScoresName, WeightsName])
         {
             await _container.TryDeleteAsync(Path(streamId, slot, document), cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static string Path(string streamId, RoundSlot slot, string document) =>
-        string.Create(CultureInfo.InvariantCulture, $"{streamId}/{slot.Start.UtcDateTime:yyyy'/'MM'/'dd'/'HHmm}/{document}.json");
+        string.Create(CultureInfo.InvariantCulture, $"{streamId}/{slot.Start.UtcDateTime:yyyy'/'MM'/'dd'/'HHmm}/{document}");
 }

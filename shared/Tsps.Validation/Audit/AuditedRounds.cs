@@ -55,11 +55,11 @@ public sealed class AuditedRounds(
 
     /// <summary>The scores of one slot; null when there are none.</summary>
     public ValueTask<RoundScores?> FindScoresAsync(StreamPlan plan, RoundSlot slot, AuditNotes notes, CancellationToken cancellationToken) =>
-        FindAsync(plan, slot, notes, "scores.json", documents.FindScoresAsync, round => round.Scores, cancellationToken);
+        FindAsync(plan, slot, notes, RoundDocumentStore.ScoresName, documents.FindScoresAsync, round => round.Scores, cancellationToken);
 
     /// <summary>The weights of one slot; null when there are none.</summary>
     public ValueTask<RoundWeights?> FindWeightsAsync(StreamPlan plan, RoundSlot slot, AuditNotes notes, CancellationToken cancellationToken) =>
-        FindAsync(plan, slot, notes, "weights.json", documents.FindWeightsAsync, round => round.Weights, cancellationToken);
+        FindAsync(plan, slot, notes, RoundDocumentStore.WeightsName, documents.FindWeightsAsync, round => round.Weights, cancellationToken);
 
     /// <summary>The true closes from one time to another, both included, in Unix milliseconds, by time.</summary>
     public async ValueTask<IReadOnlyDictionary<long, TruthClose>> ReadTruthsAsync(
@@ -128,8 +128,8 @@ public sealed class AuditedRounds(
     private async ValueTask<ArchivedRound> ReadAsync(Round round, AuditNotes notes, CancellationToken cancellationToken)
     {
         var (stream, slot) = (round.StreamId, round.Slot);
-        var scores = await notes.FindAsync(slot.Key, "scores.json", () => documents.FindScoresAsync(stream, slot, cancellationToken)).ConfigureAwait(false);
-        var answers = await notes.FindAsync(slot.Key, "answers.json", () => documents.FindAnswersAsync(stream, slot, cancellationToken)).ConfigureAwait(false);
+        var scores = await notes.FindAsync(slot.Key, RoundDocumentStore.ScoresName, () => documents.FindScoresAsync(stream, slot, cancellationToken)).ConfigureAwait(false);
+        var answers = await notes.FindAsync(slot.Key, RoundDocumentStore.AnswersName, () => documents.FindAnswersAsync(stream, slot, cancellationToken)).ConfigureAwait(false);
         if (!round.State.HasEnded())
         {
             return RoundArchiving.ToArchived(round, [], answers, scores, null);
@@ -140,7 +140,7 @@ public sealed class AuditedRounds(
             await notes.ListAsync(slot.Key, "predictions", unreadable => predictions.ListAsync(stream, slot, cancellationToken, unreadable)).ConfigureAwait(false),
             answers,
             scores,
-            await notes.FindAsync(slot.Key, "weights.json", () => documents.FindWeightsAsync(stream, slot, cancellationToken)).ConfigureAwait(false));
+            await notes.FindAsync(slot.Key, RoundDocumentStore.WeightsName, () => documents.FindWeightsAsync(stream, slot, cancellationToken)).ConfigureAwait(false));
     }
 
     /// <summary>By slot what each miner's history says of it: a query a miner, not one a miner and round.</summary>

@@ -90,7 +90,7 @@ public sealed class Auditor(AuditedRounds rounds, ScoreHeadStore heads)
     private async ValueTask<RoundScore?> RecomputeAsync(
         StreamPlan plan, ArchivedRound round, (string Slot, RoundScores? Scores)? before, RoundDifferences differences, AuditNotes notes, CancellationToken cancellationToken)
     {
-        if (!differences.Require(round.Scores, "scores.json") | !differences.Require(round.Answers, "answers.json"))
+        if (!differences.Require(round.Scores, RoundDocumentStore.ScoresName) | !differences.Require(round.Answers, RoundDocumentStore.AnswersName))
         {
             return null;
         }

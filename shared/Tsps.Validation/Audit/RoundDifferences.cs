@@ -9,9 +9,9 @@ namespace Tsps.Validation.Audit;
 internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, AuditNotes notes)
 {
     private const string Nothing = "nothing";
-    private const string AnswersDocument = "answers.json";
-    private const string ScoresDocument = "scores.json";
-    private const string WeightsDocument = "weights.json";
+    private const string AnswersDocument = RoundDocumentStore.AnswersName;
+    private const string ScoresDocument = RoundDocumentStore.ScoresName;
+    private const string WeightsDocument = RoundDocumentStore.WeightsName;
 
     /// <summary>By whose rules a scored round is computed again.</summary>
     public static ScoringProfile ProfileOf(StreamPlan plan, ArchivedRound round) => ScoringProfile.Find(round.Scores!.Profile) ?? plan.Profile;
@@ -159,13 +159,18 @@ internal sealed class RoundDifferences(StreamPlan plan, ArchivedRound round, Aud
     /// <summary>Why the round is void is stored, and agrees with its answers.</summary>
     public void CompareVoid()
     {
-        _ = round.Reason == VoidReasons.NoAxon || Require(round.Scores, ScoresDocument);
-        var reason = round.Scores?.VoidReason ?? round.Reason;
-        if (round.Answers is null)
+        var (wasAsked, reason) = (round.Reason != VoidReasons.NoAxon, round.Scores?.VoidReason ?? round.Reason);
+        if (wasAsked)
         {
-            _ = round.Reason == VoidReasons.NoAxon || reason == VoidReasons.AnswersGone || Require(null, AnswersDocument);
+            Require(round.Scores, ScoresDocument);
         }
-        else if (reason == VoidReasons.NoUsableAnswer)
+
+        if (wasAsked && reason != VoidReasons.AnswersGone)
+        {
+            Require(round.Answers, AnswersDocument);
+        }
+
+        if (round.Answers is not null && reason == VoidReasons.NoUsableAnswer)
         {
             Compare($"usable answers in {AnswersDocument} of a round that is void since {reason}", Text(round.Answers.Replies.Count(reply => reply.Closes is not null)), Text(0));
         }

@@ -121,7 +121,7 @@ public sealed class SubmissionAuditor(
             return (plan, weights);
         }
 
-        notes.Add(Moment(sent.SentAt), $"weights.json of round {round.Slot} of {round.StreamId}", notes.IsUnreadable(round.Slot, "weights.json") ? "can't be read" : "is missing");
+        notes.Add(Moment(sent.SentAt), $"weights.json of round {round.Slot} of {round.StreamId}", notes.IsUnreadable(round.Slot, RoundDocumentStore.WeightsName) ? "can't be read" : "is missing");
         return null;
     }
 

@@ -16,7 +16,7 @@ public sealed class NextReads(RoundDocumentStore documents, PredictionStore pred
         await silent.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
         if (head is { } scored)
         {
-            Require(await documents.FindScoresAsync(plan.Id, scored, cancellationToken).ConfigureAwait(false), "scores.json", plan, scored);
+            Require(await documents.FindScoresAsync(plan.Id, scored, cancellationToken).ConfigureAwait(false), RoundDocumentStore.ScoresName, plan, scored);
             await documents.FindWeightsAsync(plan.Id, scored, cancellationToken).ConfigureAwait(false);
         }
 
@@ -29,7 +29,7 @@ public sealed class NextReads(RoundDocumentStore documents, PredictionStore pred
                 return;
             }
 
-            Require(answers, "answers.json", plan, waiting.Slot);
+            Require(answers, RoundDocumentStore.AnswersName, plan, waiting.Slot);
             await documents.FindScoresAsync(plan.Id, waiting.Slot, cancellationToken).ConfigureAwait(false);
             await predictions.ListAsync(plan.Id, waiting.Slot, cancellationToken).ConfigureAwait(false);
             var window = TruthWindow.Of(plan.Profile, plan.Stream, waiting.StartMs);
