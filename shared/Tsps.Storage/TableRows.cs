@@ -190,7 +190,7 @@ internal static class TableRows
             {
                 records.Add(table.ToRecord(StoredSchema.Check(row, table.Name, schema), convert));
             }
-            catch (Exception problem) when (problem is DamagedDataException or NewerSchemaException)
+            catch (Exception problem) when (UnreadableData.Is(problem))
             {
                 unreadable.Add(new UnreadableRow(row.RowKey, problem.Message));
             }

@@ -39,7 +39,7 @@ public sealed partial class DormancyQuery(IMinerQuery inner, SilentMinerStore st
         {
             return await store.ReadAsync(streamId, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception unreadable) when (unreadable is NewerSchemaException or DamagedDataException)
+        catch (Exception unreadable) when (UnreadableData.Is(unreadable))
         {
             LogUnreadable(streamId, unreadable.Message);
             return null;

@@ -28,7 +28,7 @@ public sealed class DueRounds(RoundPlanner planner, RoundAsker asker, Interrupte
             {
                 await AskOrEndAsync(plan, round, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception failure) when (failure is NewerSchemaException or DamagedDataException or CandleSourceException)
+            catch (Exception failure) when (failure is CandleSourceException || UnreadableData.Is(failure))
             {
                 // The round waits, and those after it don't.
                 first ??= ExceptionDispatchInfo.Capture(failure);

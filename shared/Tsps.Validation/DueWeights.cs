@@ -50,7 +50,7 @@ public sealed partial class DueWeights(
         {
             return await heads.ReadAsync(plan.Id, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception unreadable) when (unreadable is NewerSchemaException or DamagedDataException)
+        catch (Exception unreadable) when (UnreadableData.Is(unreadable))
         {
             LogUnreadable(plan.Id, unreadable.Message);
             return null;

@@ -35,13 +35,14 @@ public sealed partial class WeightSetter(
         var isAnew = false;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
+            var isFirst = attempt == 0;
             var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
             if (!isAnew && submission.RetryAt > time.GetUtcNow())
             {
                 return;
             }
 
-            var (newer, problem) = await FindNewerAsync(submission, attempt == 0 ? known : [], cancellationToken).ConfigureAwait(false);
+            var (newer, problem) = await TryAsync(() => due.ListAsync(submission, isFirst ? known : [], cancellationToken)).ConfigureAwait(false);
 
             // After a lost race what is set may be another instance's older weights: then the newest are set again.
             if (!isAnew && newer?.Count == 0)
@@ -61,20 +62,6 @@ public sealed partial class WeightSetter(
         }
     }
 
-    /// <summary>Null where it can't be told, and why.</summary>
-    private async ValueTask<(IReadOnlyDictionary<string, RoundSlot>? Newer, string Problem)> FindNewerAsync(
-        SubmittedWeights submission, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await due.ListAsync(submission, known, cancellationToken).ConfigureAwait(false), "");
-        }
-        catch (Exception failure) when (failure is SubtensorException or DamagedDataException or NewerSchemaException)
-        {
-            return (null, failure.Message);
-        }
-    }
-
     /// <summary>Stores what is about to be sent, sends it, and stores what became of it.</summary>
     /// <returns>Whether that was stored, and whether anything was sent.</returns>
     private async ValueTask<(bool IsDone, bool WasSent)> AttemptAsync(
@@ -83,10 +70,11 @@ public sealed partial class WeightSetter(
         var chosen = settings.Streams
             .Where(plan => newer.ContainsKey(plan.Id) || submission.Submitted.ContainsKey(plan.Id))
             .ToDictionary(plan => plan.Id, plan => newer.TryGetValue(plan.Id, out var slot) ? slot : submission.Submitted[plan.Id]);
-        var (made, problem) = await MakeAsync(chosen, known, cancellationToken).ConfigureAwait(false);
-        if (made is null)
+        var (made, problem) = await TryAsync(() => maker.MakeAsync(chosen, known, cancellationToken)).ConfigureAwait(false);
+        if (made is not { Computed.Count: > 0 })
         {
-            return (await submissions.TryWriteAsync(Failed(submission, problem), cancellationToken).ConfigureAwait(false), WasSent: false);
+            var reason = made is null ? problem : "no registered miner has a weight";
+            return (await submissions.TryWriteAsync(Failed(submission, reason), cancellationToken).ConfigureAwait(false), WasSent: false);
         }
 
         if (await submissions.TryWriteAsync(submission, made, cancellationToken).ConfigureAwait(false) is not var (begun, sent))
@@ -104,16 +92,15 @@ public sealed partial class WeightSetter(
         return (IsDone: true, WasSent: true);
     }
 
-    /// <summary>Null where there is nothing to send, and why.</summary>
-    private async ValueTask<(SentWeights? Made, string Problem)> MakeAsync(
-        Dictionary<string, RoundSlot> chosen, IReadOnlyCollection<ScoreHead> known, CancellationToken cancellationToken)
+    /// <summary>What could be made of the chain and of what is stored; else null, and why.</summary>
+    private static async ValueTask<(T? Made, string Problem)> TryAsync<T>(Func<ValueTask<T>> make)
+        where T : class
     {
         try
         {
-            var made = await maker.MakeAsync(chosen, known, cancellationToken).ConfigureAwait(false);
-            return made.Computed.Count > 0 ? (made, "") : (null, "no registered miner has a weight");
+            return (await make().ConfigureAwait(false), "");
         }
-        catch (Exception failure) when (failure is SubtensorException or DamagedDataException or NewerSchemaException)
+        catch (Exception failure) when (failure is SubtensorException || UnreadableData.Is(failure))
         {
             return (null, failure.Message);
         }

@@ -184,7 +184,7 @@ internal sealed class ValidatorWorld
         {
             await run();
         }
-        catch (Exception failure) when (failure is DamagedDataException or NewerSchemaException or SubtensorException)
+        catch (Exception failure) when (failure is SubtensorException || UnreadableData.Is(failure))
         {
             // The log and /health have it.
         }

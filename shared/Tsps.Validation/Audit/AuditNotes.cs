@@ -68,7 +68,7 @@ public sealed class AuditNotes(string streamId)
         }
         catch (Exception damage) when (damage is not OperationCanceledException && !StorageFailure.Is(damage))
         {
-            Add(slot, what, damage is DamagedDataException or NewerSchemaException ? damage.Message : $"nothing can be computed from what is stored of it: {damage.Message}");
+            Add(slot, what, UnreadableData.Is(damage) ? damage.Message : $"nothing can be computed from what is stored of it: {damage.Message}");
             _unreadable.Add((slot, what));
             return null;
         }

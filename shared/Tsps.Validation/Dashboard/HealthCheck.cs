@@ -77,7 +77,7 @@ public sealed class HealthCheck(
             {
                 await check().ConfigureAwait(false);
             }
-            catch (Exception unreadable) when (unreadable is NewerSchemaException or DamagedDataException)
+            catch (Exception unreadable) when (UnreadableData.Is(unreadable))
             {
                 problems.Add(unreadable.Message);
             }
@@ -121,7 +121,7 @@ public sealed class HealthCheck(
             var submission = await submissions.ReadAsync(network.Netuid, cancellationToken).ConfigureAwait(false);
             return (submission.SetAt, submission.Failure);
         }
-        catch (Exception unreadable) when (unreadable is NewerSchemaException or DamagedDataException)
+        catch (Exception unreadable) when (UnreadableData.Is(unreadable))
         {
             return (null, unreadable.Message);
         }
